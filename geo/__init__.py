@@ -1,0 +1,30 @@
+"""From a folder of news articles to a conflict map you can trust, offline."""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from geo.pipeline import draw as map  # noqa: A004 - geo.map is the verb its users expect
+    from geo.pipeline import extract, geoparse, read, run
+
+__version__ = "0.1.0"
+
+_DOORS = {
+    "extract": ("geo.pipeline", "extract"),
+    "geoparse": ("geo.pipeline", "geoparse"),
+    "map": ("geo.pipeline", "draw"),
+    "read": ("geo.pipeline", "read"),
+    "run": ("geo.pipeline", "run"),
+}
+
+__all__ = ["__version__", "extract", "geoparse", "map", "read", "run"]
+
+
+def __getattr__(name: str) -> Any:
+    """Load a door when it is first used, so that `import geo` costs nothing."""
+    if name not in _DOORS:
+        raise AttributeError(f"module 'geo' has no attribute {name!r}")
+    module, attribute = _DOORS[name]
+    return getattr(importlib.import_module(module), attribute)

@@ -1,0 +1,52 @@
+"""Everything that geoconflict raises on purpose.
+
+GeoconflictError
+├── SourceError        a source of articles cannot be read
+├── DataError          reference data is missing or damaged
+├── FrameError         a table lacks columns, or has the wrong CRS
+├── GazetteerError     a gazetteer's files do not fit together
+├── GeocodingError     a geocoding service could not be asked
+├── ExportError        a result cannot be written in the form asked for
+└── MapError           a page cannot be made self-contained
+
+"Unknown" is never an error: a place that nobody knows is an empty list.
+"""
+
+from __future__ import annotations
+
+
+class GeoconflictError(Exception):
+    """The root: catch this to catch all of them."""
+
+
+class SourceError(GeoconflictError):
+    """A source of articles cannot be read."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path = path
+        self.reason = reason
+
+
+class DataError(GeoconflictError):
+    """Reference data is missing or damaged."""
+
+
+class FrameError(GeoconflictError):
+    """A table lacks columns, or is in another CRS than EPSG:4326."""
+
+
+class GazetteerError(GeoconflictError):
+    """A gazetteer's files do not fit together."""
+
+
+class GeocodingError(GeoconflictError):
+    """A geocoding service could not be asked; this never means "no such place"."""
+
+
+class ExportError(GeoconflictError):
+    """A result cannot be written in the form asked for."""
+
+
+class MapError(GeoconflictError):
+    """A page cannot be made self-contained."""

@@ -1,0 +1,28 @@
+"""The column contracts; the one place where records become GeoDataFrames."""
+
+from geo.frames.codebook import INTER_ORDER
+from geo.frames.columns import (
+    ACLED_COLUMNS,
+    DATE_COLUMNS,
+    EVENT_COLUMNS,
+    EXTENSION_COLUMNS,
+    LIST_COLUMNS,
+    WHOLE_COLUMNS,
+)
+from geo.frames.events import CRS, check_points, events_frame
+from geo.frames.rows import Row, event_row
+
+__all__ = [
+    "ACLED_COLUMNS",
+    "CRS",
+    "DATE_COLUMNS",
+    "EVENT_COLUMNS",
+    "EXTENSION_COLUMNS",
+    "INTER_ORDER",
+    "LIST_COLUMNS",
+    "WHOLE_COLUMNS",
+    "Row",
+    "check_points",
+    "event_row",
+    "events_frame",
+]
