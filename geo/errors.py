@@ -1,11 +1,14 @@
 """Everything that geoconflict raises on purpose.
 
 GeoconflictError
+├── UsageError         what was asked for makes no sense
+│   └── NoArticlesError  nothing to read where articles were expected
 ├── SourceError        a source of articles cannot be read
 ├── DataError          reference data is missing or damaged
 ├── FrameError         a table lacks columns, or has the wrong CRS
 ├── GazetteerError     a gazetteer's files do not fit together
 ├── GeocodingError     a geocoding service could not be asked
+├── StoreError         the cache file cannot be used
 ├── ExportError        a result cannot be written in the form asked for
 └── MapError           a page cannot be made self-contained
 
@@ -17,6 +20,14 @@ from __future__ import annotations
 
 class GeoconflictError(Exception):
     """The root: catch this to catch all of them."""
+
+
+class UsageError(GeoconflictError):
+    """What was asked for makes no sense."""
+
+
+class NoArticlesError(UsageError):
+    """Nothing to read where articles were expected."""
 
 
 class SourceError(GeoconflictError):
@@ -42,6 +53,10 @@ class GazetteerError(GeoconflictError):
 
 class GeocodingError(GeoconflictError):
     """A geocoding service could not be asked; this never means "no such place"."""
+
+
+class StoreError(GeoconflictError):
+    """The cache file cannot be used."""
 
 
 class ExportError(GeoconflictError):

@@ -153,14 +153,17 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """What happened, when, where, to whom: one row of the event table, before its frame."""
+    """What happened, when, where, to whom: one row of the event table, before its frame.
+
+    `dates` is None where neither the text nor the publication gives a date.
+    """
 
     id: str
     article: Article
     type: str
     sub_type: str
     type_score: float
-    dates: DateSpan
+    dates: DateSpan | None
     resolution: Resolution
     country: Country | None
     precision: Precision

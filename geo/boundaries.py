@@ -1,0 +1,106 @@
+"""Admin-1 polygons under our own column names, from the files that ship or from elsewhere."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Collection
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
+
+from geo.datasets import data_path, datasets
+from geo.errors import DataError
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+View = Literal["de_jure", "de_facto"]
+
+PROVINCE_COLUMNS = (
+    "province_id", "name", "local_name", "iso_3166_2", "country", "country_de_facto",
+    "admin1_code", "admin1_codes", "type", "wikidata_id", "disputed", "vintage", "lat", "lon",
+    "area_km2", "geometry",
+)  # fmt: skip
+"""The columns of every provinces frame. The shipped file also holds `names`."""
+
+_PROVINCES = "provinces.parquet"
+_COUNTRIES = "countries.parquet"
+
+
+@runtime_checkable
+class BoundarySource(Protocol):
+    """Something that has provinces; `id` names it and its configuration."""
+
+    @property
+    def id(self) -> str:
+        """What made a row: the source's name, version and view."""
+        ...
+
+    def provinces(self, countries: Collection[str] | None = None) -> gpd.GeoDataFrame:
+        """The provinces of `countries` (ISO alpha-2), of the whole world by default.
+
+        Columns are PROVINCE_COLUMNS, in EPSG:4326, sorted by country and province_id. A country
+        that has no polygon gives no row.
+        """
+        ...
+
+
+class ShippedBoundaries:
+    """The provinces and countries in data/, made from Natural Earth; see data/build.
+
+    `view` decides which country a province counts for: "de_jure", or "de_facto", in which
+    Crimea is in the hands of Russia. Each set of countries is read once.
+    """
+
+    def __init__(self, *, view: View = "de_jure") -> None:
+        self._view = view
+
+    @property
+    def id(self) -> str:
+        """Name, version and view: "natural-earth:2026-11:de_jure"."""
+        version = next(each.version for each in datasets() if each.file == _PROVINCES)
+        return f"natural-earth:{version}:{self._view}"
+
+    def provinces(self, countries: Collection[str] | None = None) -> gpd.GeoDataFrame:
+        """The provinces of `countries` (ISO alpha-2), of the whole world by default.
+
+        Columns are PROVINCE_COLUMNS, in EPSG:4326, sorted by country and province_id. A country
+        that has no polygon gives no row.
+        """
+        wanted = None if countries is None else tuple(sorted(set(countries)))
+        return _read_provinces(data_path(_PROVINCES), self._view, wanted).copy()
+
+    def countries(self) -> gpd.GeoDataFrame:
+        """The countries of the world de jure: country, name, lat, lon, area_km2, geometry.
+
+        EPSG:4326, sorted by country; their borders are those of the provinces. Land that no
+        single state holds has an empty `country`.
+        """
+        return _read_countries(data_path(_COUNTRIES)).copy()
+
+
+@functools.lru_cache(maxsize=8)
+def _read_provinces(path: Path, view: View, countries: tuple[str, ...] | None) -> gpd.GeoDataFrame:
+    column = "country" if view == "de_jure" else "country_de_facto"
+    chosen = None if countries is None else [(column, "in", list(countries))]
+    frame = _read(path, columns=list(PROVINCE_COLUMNS), filters=chosen)
+    if view == "de_facto":
+        frame["country"] = frame["country_de_facto"]
+        frame = frame.sort_values(["country", "province_id"], ignore_index=True)
+    return frame
+
+
+@functools.lru_cache(maxsize=2)
+def _read_countries(path: Path) -> gpd.GeoDataFrame:
+    return _read(path, columns=None, filters=None)
+
+
+def _read(
+    path: Path, *, columns: list[str] | None, filters: list[tuple[str, str, object]] | None
+) -> gpd.GeoDataFrame:
+    import geopandas as gpd
+    import pyarrow as pa
+
+    try:
+        return gpd.read_parquet(path, columns=columns, filters=filters)
+    except (OSError, pa.ArrowInvalid) as error:
+        raise DataError(f"{path} cannot be read; run `geoconflict data verify`") from error

@@ -1,0 +1,58 @@
+"""The command `geoconflict`: options, messages and exit codes. The only room that prints."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+import geo
+from geo.cli.articles import explain, extract, geoparse, resolve
+from geo.cli.data import data
+from geo.cli.geocode import geocode
+from geo.cli.run import run
+from geo.errors import GeoconflictError, UsageError
+
+_SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+@click.group(context_settings=_SETTINGS)
+@click.version_option(geo.__version__, prog_name="geoconflict")
+def cli() -> None:
+    """From a folder of news articles to a conflict map you can trust, offline.
+
+    \b
+    Example:
+      geoconflict run articles/ --out map/
+    """
+
+
+for command in (run, geoparse, resolve, extract, explain, geocode, data):
+    cli.add_command(command)
+
+
+def main() -> None:
+    """Run the command and leave: 0 done, 1 the run failed, 2 wrong usage."""
+    try:
+        cli.main(standalone_mode=False)
+    except click.exceptions.Exit as error:
+        sys.exit(error.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except UsageError as error:
+        _fail(str(error), status=2)
+    except GeoconflictError as error:
+        _fail(str(error), status=1)
+    except (KeyboardInterrupt, click.Abort):
+        _fail("stopped", status=1)
+    except BrokenPipeError:
+        # The reader of our output left (`| head`): nothing more to say, not even at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+
+
+def _fail(message: str, *, status: int) -> None:
+    click.echo(f"geoconflict: {message}", err=True)
+    sys.exit(status)

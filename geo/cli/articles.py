@@ -1,0 +1,118 @@
+"""The commands that read articles and answer in JSON Lines: geoparse, resolve, extract, explain."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from geo.cli import options as given
+from geo.cli.talk import tell_failures
+
+if TYPE_CHECKING:
+    from geo.pipeline import Outcome
+
+
+@click.command()
+@given.reading
+def geoparse(**arguments: Any) -> None:
+    """Print every article's place names and the place each means, one JSON object a line.
+
+    \b
+    Example:
+      geoconflict geoparse seeds/ | head -1
+    """
+    from geo.frames import geoparse_object
+
+    _print_each(
+        arguments,
+        lambda outcome: iter([geoparse_object(outcome.article, outcome.resolutions)]),
+    )
+
+
+@click.command()
+@given.reading
+def extract(**arguments: Any) -> None:
+    """Print every event, one JSON object a line, with ACLED's columns.
+
+    \b
+    Example:
+      geoconflict extract seeds/
+    """
+    _print_each(arguments, lambda outcome: iter(outcome.rows))
+
+
+@click.command()
+@click.option(
+    "--spans",
+    required=True,
+    metavar="FILE",
+    help='JSON Lines: {"id", "text", "source"?, "spans": [[start, end], ...]}; - reads stdin.',
+)
+@given.home
+def resolve(spans: str, home: str | None) -> None:
+    """Choose the place that each given span means; the names are not looked for.
+
+    \b
+    Example:
+      geoconflict resolve --spans spans.jsonl
+    """
+    from geo.articles import Failure
+    from geo.frames import geoparse_object
+    from geo.pipeline import Options, resolve_spans
+
+    with _opened(spans) as lines:
+        for found in resolve_spans(lines, name=spans, options=Options(home=home)):
+            if isinstance(found, Failure):
+                tell_failures([found])
+            else:
+                _print_json(geoparse_object(*found))
+
+
+@click.command()
+@click.argument("article", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@given.recognizer
+@given.home
+def explain(article: Path, recognizer: str, home: str | None) -> None:
+    """Print every decision for one article, in the order they were taken.
+
+    \b
+    Example:
+      geoconflict explain seeds/000_3cbc6066d2084c96.txt
+    """
+    from geo.pipeline import Options
+    from geo.pipeline import explain as explain_article
+
+    for line in explain_article(article, options=Options(recognizer=recognizer, home=home)):
+        click.echo(line)
+
+
+def _print_each(
+    arguments: dict[str, Any], objects: Callable[[Outcome], Iterator[dict[str, Any]]]
+) -> None:
+    from geo.pipeline import Options, Reading
+
+    reading = Reading(
+        given.default_sources(arguments["sources"]),
+        languages=given.split_languages(arguments["languages"]),
+        stdin=sys.stdin.buffer,
+    )
+    options = Options(recognizer=arguments["recognizer"], home=arguments["home"])
+    for outcome in reading.outcomes(options):
+        for value in objects(outcome):
+            _print_json(value)
+    tell_failures(reading.failures)
+    if arguments["strict"] and reading.failures:
+        sys.exit(1)
+
+
+def _print_json(value: dict[str, Any]) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False))
+
+
+def _opened(name: str) -> Any:
+    return click.open_file(name, "rb")

@@ -1,0 +1,34 @@
+"""`geoconflict geocode`: which places bear a name."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+
+@click.command()
+@click.argument("name")
+@click.option("--country", metavar="CC", help="Only places there (ISO 3166-1 alpha-2).")
+@click.option(
+    "--provider",
+    default="offline",
+    show_default=True,
+    help="offline, or a service: nominatim, photon, geonames, arcgis, opencage, pelias.",
+)
+@click.option("--limit", default=5, show_default=True, type=click.IntRange(1), metavar="N")
+def geocode(name: str, country: str | None, provider: str, limit: int) -> None:
+    """Print the places that NAME can mean, best first, as JSON Lines.
+
+    \b
+    Example:
+      geoconflict geocode Esmeraldas --country EC
+    """
+    from geo.frames import place_object
+    from geo.pipeline import geocoder
+
+    places = geocoder(provider).geocode(name, country=country)
+    for place in places[:limit]:
+        click.echo(json.dumps(place_object(place), ensure_ascii=False))
+    if not places:
+        click.echo(f"geoconflict: no place named {name!r} is known to {provider}", err=True)

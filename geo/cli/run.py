@@ -1,0 +1,68 @@
+"""`geoconflict run`: the main job."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from geo.cli.options import default_sources, reading, split_languages
+from geo.cli.talk import Progress, tell_failures
+
+
+@click.command()
+@reading
+@click.option(
+    "--out",
+    default="maps/",
+    show_default=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The folder that gets index.html, events.csv, .geojson, .parquet and manifest.json.",
+)
+@click.option(
+    "--cache",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="A file that remembers results: a second run works out only what changed.",
+)
+@click.option("--jobs", default=1, show_default=True, type=click.IntRange(1), metavar="N")
+@click.option("--title", help="The title of the map (default: made from the events).")
+def run(
+    *,
+    sources: tuple[str, ...],
+    recognizer: str,
+    home: str | None,
+    languages: str | None,
+    out: Path,
+    cache: Path | None,
+    jobs: int,
+    title: str | None,
+    strict: bool,
+) -> None:
+    """Read articles, extract events, and draw them: the main job.
+
+    SOURCE is a file, a folder or - for JSON Lines on stdin; without one, seeds/.
+
+    \b
+    Example:
+      geoconflict run articles/ --out map/ --cache geoconflict.sqlite
+    """
+    from geo.pipeline import Options
+    from geo.pipeline import run as run_pipeline
+
+    with Progress("articles") as progress:
+        report = run_pipeline(
+            default_sources(sources),
+            out=out,
+            options=Options(recognizer=recognizer, home=home),
+            languages=split_languages(languages),
+            jobs=jobs,
+            cache=cache,
+            title=title,
+            stdin=sys.stdin.buffer,
+            on_article=progress.step,
+        )
+    tell_failures(report.failures)
+    click.echo(report.summary(), err=True)
+    if strict and report.failures:
+        sys.exit(1)

@@ -1,0 +1,51 @@
+"""What the command says on stderr while and after it works."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+import click
+
+if TYPE_CHECKING:
+    from geo.articles import Failure
+
+_SHOWN = 20
+
+
+class Progress:
+    """A count on stderr that moves, on a terminal only."""
+
+    def __init__(self, noun: str) -> None:
+        self._noun = noun
+        self._count = 0
+        self._shown = sys.stderr.isatty()
+
+    def step(self) -> None:
+        """One more is done."""
+        self._count += 1
+        if self._shown:
+            click.echo(f"\r{self._count:,} {self._noun}", nl=False, err=True)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._shown and self._count:
+            click.echo(err=True)
+
+
+def tell_failures(failures: Iterable[Failure]) -> None:
+    """Name what could not be read, the first twenty in full."""
+    listed = list(failures)
+    for failure in listed[:_SHOWN]:
+        click.echo(f"not read: {failure.path}: {failure.reason}", err=True)
+    if len(listed) > _SHOWN:
+        click.echo(f"... and {len(listed) - _SHOWN} more, all in manifest.json", err=True)

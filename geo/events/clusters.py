@@ -1,0 +1,97 @@
+"""Put the scenes of one event together: the same deed is told of again and again.
+
+Two scenes are one event unless something in them speaks against it: another kind of deed,
+another day, another place, or the word "another".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from geo.events.places import contains
+from geo.events.scenes import HAPPENED, Scene
+from geo.events.types import BATTLES, CIVILIANS, EXPLOSIONS, PROTESTS, RIOTS, STRATEGIC
+
+_KINETIC = frozenset([BATTLES, EXPLOSIONS, CIVILIANS])
+_CROWD = frozenset([PROTESTS, RIOTS])
+_GENERIC = frozenset("attack kill shoot dead hurt harm".split())
+_SPECIFIC = frozenset("abduct sexual loot mob".split())
+_ANOTHER = frozenset(
+    "another separate separately elsewhere meanwhile second third otro otra segundo segunda tercer "
+    "asimismo mientras autre second deuxieme ailleurs parallelement".split()
+)
+_LOOK_BACK = 24
+
+
+@dataclass(slots=True)
+class Cluster:
+    """The scenes of one event, in order."""
+
+    scenes: list[Scene] = field(default_factory=list)
+
+    @property
+    def main(self) -> Scene:
+        """The scene the event is told in: the surest outside the title, then the earliest."""
+        body = [scene for scene in self.scenes if not scene.sentence.title] or self.scenes
+        return max(body, key=lambda scene: (_weight(scene), -scene.sentence.index))
+
+
+def _weight(scene: Scene) -> float:
+    return round(scene.score - 0.02 * min(scene.sentence.index, 30), 6)
+
+
+def cluster_scenes(scenes: list[Scene]) -> list[Cluster]:
+    """One cluster per event, in the order of their first scenes."""
+    clusters: list[Cluster] = []
+    for scene in scenes:
+        home = next(
+            (each for each in reversed(clusters[-_LOOK_BACK:]) if _belongs(each, scene)), None
+        )
+        if home is None:
+            clusters.append(Cluster([scene]))
+        else:
+            home.scenes.append(scene)
+    return clusters
+
+
+def _belongs(cluster: Cluster, scene: Scene) -> bool:
+    main = cluster.main
+    if (main.status in HAPPENED) != (scene.status in HAPPENED):
+        return False
+    if not _same_kind(main, scene) or not _ANOTHER.isdisjoint(scene.sentence.words[:4]):
+        return False
+    return all(_same_day(each, scene) and _same_place(each, scene) for each in cluster.scenes[-6:])
+
+
+def _same_kind(first: Scene, second: Scene) -> bool:
+    one, two = first.typing, second.typing
+    if one.sub_type == two.sub_type:
+        return True
+    if one.type in _CROWD and two.type in _CROWD:
+        return True
+    if STRATEGIC in {one.type, two.type} or not {one.type, two.type} <= _KINETIC:
+        return False
+    return not _conflict(set(first.signals.families), set(second.signals.families))
+
+
+def _conflict(one: set[str], two: set[str]) -> bool:
+    """Whether two deeds differ: a kidnapping is no bombing, but either may kill."""
+    one, two = one - _GENERIC, two - _GENERIC
+    if not one or not two:
+        return False
+    return (one & _SPECIFIC) != (two & _SPECIFIC)
+
+
+def _same_day(first: Scene, second: Scene) -> bool:
+    if first.when is None or second.when is None:
+        return True
+    return first.when.start <= second.when.end and second.when.start <= first.when.end
+
+
+def _same_place(first: Scene, second: Scene) -> bool:
+    if not (first.placed and second.placed):
+        return True
+    one, two = first.site.place, second.site.place
+    if one is None or two is None:
+        return True
+    return contains(one, two) or contains(two, one)

@@ -1,0 +1,309 @@
+"""From a read article to its events, with every decision kept for whoever asks why."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Protocol
+
+from geo.events.actors import ActorMention, Sides, choose_sides, read_actors
+from geo.events.clusters import Cluster, cluster_scenes
+from geo.events.dates import DateMention, read_dates
+from geo.events.places import Gathering, Site
+from geo.events.scenes import HAPPENED, Reading, Scene, choose_date, find_scenes, read_sentences
+from geo.events.sentences import Document, Sentence, read_document
+from geo.events.tolls import Toll
+from geo.events.types import STRATEGIC, Typing
+from geo.records import (
+    Actor,
+    Article,
+    Casualties,
+    Country,
+    DateSpan,
+    Event,
+    Evidence,
+    Resolution,
+)
+
+_LEAD = 3
+_TYPE_SCORE_TOP = 0.99
+
+
+class CountrySource(Protocol):
+    """Countries by ISO 3166-1 alpha-2; the gazetteer is one."""
+
+    def find_country(self, iso2: str) -> Country | None: ...  # noqa: D102 - the class says it
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An event with the scene it stands in, its site and what decided its date."""
+
+    event: Event
+    cluster: Cluster
+    scene: Scene
+    site: Site
+    date_why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """All that was read in an article, and the events that came of it."""
+
+    document: Document
+    reference: date | None
+    readings: list[Reading]
+    found: list[Found]
+
+
+def analyse(
+    article: Article, resolutions: Sequence[Resolution], countries: CountrySource
+) -> Analysis:
+    """Read an article once: sentences, scenes, clusters, events, in the article's order."""
+    document = read_document(article)
+    gathering = Gathering(document, resolutions)
+    reference = _reference(document)
+    readings = read_sentences(document, gathering, reference)
+    scenes = list(find_scenes(gathering, readings))
+    taken = frozenset(scene.sentence.index for scene in scenes)
+    builder = _Builder(document, gathering, reference, readings, countries, taken)
+    clusters = [each for each in cluster_scenes(scenes) if _is_news(each)]
+    return Analysis(document, reference, readings, [builder.build(each) for each in clusters])
+
+
+def _is_news(cluster: Cluster) -> bool:
+    """Whether a development that is no violence is the article's own news: told in its lead."""
+    main = cluster.main
+    return main.typing.type != STRATEGIC or cluster.scenes[0].sentence.index <= _LEAD
+
+
+def _reference(document: Document) -> date | None:
+    """The day that "today" means: the dateline's where it is at most three days before the publication."""
+    published = document.article.published
+    start, end = document.dateline
+    if end <= start:
+        return published
+    head = Article(id="", text=document.article.text[start:end], published=published)
+    for sentence in read_document_plain(head):
+        for found in read_dates(sentence, published):
+            close = published is None or timedelta(0) <= published - found.start <= timedelta(3)
+            if found.precision == 1 and close:
+                return found.start
+    return published
+
+
+def read_document_plain(article: Article) -> list[Sentence]:
+    """The sentences of a text without looking for a dateline in it."""
+    return read_document(Article(id="", text="\n\n" + article.text)).sentences
+
+
+@dataclass(frozen=True, slots=True)
+class _Builder:
+    document: Document
+    gathering: Gathering
+    reference: date | None
+    readings: list[Reading]
+    countries: CountrySource
+    taken: frozenset[int]
+
+    def build(self, cluster: Cluster) -> Found:
+        scene = cluster.main
+        site = self._site(cluster)
+        dates, why = self._dates(cluster)
+        typing = _typing(cluster)
+        home = site.place.country if site.place else ""
+        sides = self._sides(cluster, typing, home)
+        country = self.countries.find_country(home) if home else None
+        event = Event(
+            id=_event_id(self.document.article, scene, country),
+            article=self.document.article,
+            type=typing.type,
+            sub_type=typing.sub_type,
+            type_score=round(min(_TYPE_SCORE_TOP, typing.score + 0.02 * min(scene.score, 5)), 3),
+            dates=dates,
+            resolution=site.resolution,
+            country=country,
+            precision=site.precision,
+            radius_km=site.radius_km,
+            side1=sides.side1,
+            side2=sides.side2,
+            casualties=read_casualties(self._told(cluster)),
+            evidence=_evidence(scene),
+            status=scene.status,
+            civilian_targeting=sides.civilians,
+        )
+        return Found(event, cluster, scene, site, why)
+
+    def _told(self, cluster: Cluster) -> list[tuple[Sentence, Toll]]:
+        """The tolls of an event's sentences, its main scene's first, then of those that follow them."""
+        scenes = [cluster.main, *(each for each in cluster.scenes if each is not cluster.main)]
+        own = {each.sentence.index for each in scenes}
+        order = [each.sentence.index for each in scenes]
+        for index in sorted(own):
+            for following in range(index + 1, min(index + 3, len(self.readings))):
+                if following in own or following in self.taken:
+                    break
+                order.append(following)
+        return [
+            (self.readings[index].sentence, toll)
+            for index in dict.fromkeys(order)
+            for toll in self.readings[index].tolls
+        ]
+
+    def _site(self, cluster: Cluster) -> Site:
+        """The main scene's place; a finer one that another scene names inside it wins."""
+        placed = [each.site for each in [cluster.main, *cluster.scenes] if each.placed]
+        if not placed:
+            return cluster.main.site
+        best = placed[0]
+        for site in placed[1:]:
+            if site.precision < best.precision and not cluster.main.sentence.title:
+                best = site
+        return best
+
+    def _dates(self, cluster: Cluster) -> tuple[DateSpan | None, str]:
+        main = cluster.main
+        if main.when:
+            return main.when.span(main.sentence), "in the sentence"
+        told = [each for each in cluster.scenes if each.when]
+        if told:
+            nearest = min(told, key=lambda each: abs(each.sentence.index - main.sentence.index))
+            assert nearest.when is not None  # noqa: S101 - filtered above
+            return nearest.when.span(nearest.sentence), "where the event is told of again"
+        beside = self._beside(main)
+        if beside:
+            return beside, "in a neighbouring sentence"
+        if self.reference is None:
+            return None, "neither the text nor the publication gives a date"
+        day = self.reference
+        return DateSpan(start=day, end=day, text="", precision=1), "no date words: the publication's day"
+
+    def _beside(self, main: Scene) -> DateSpan | None:
+        """A date in the next sentence or the one before, if no other event claims it."""
+        for step in (1, -1):
+            index = main.sentence.index + step
+            if not 0 <= index < len(self.readings):
+                continue
+            reading = self.readings[index]
+            if reading.sentence.paragraph != main.sentence.paragraph and step < 0:
+                continue
+            found = choose_date(reading, 0)
+            if found and found.precision < 3 and not self._is_old(found):  # noqa: PLR2004
+                return found.span(reading.sentence)
+        return None
+
+    def _is_old(self, found: DateMention) -> bool:
+        return self.reference is not None and found.end < self.reference - timedelta(30)
+
+    def _sides(self, cluster: Cluster, typing: Typing, home: str) -> Sides:
+        chosen: Sides | None = None
+        for scene in [cluster.main, *(each for each in cluster.scenes if each is not cluster.main)]:
+            sides = self._sides_of(scene, typing, home)
+            if chosen is None:
+                chosen = sides
+            elif _is_nobody(chosen.side1) and not _is_nobody(sides.side1):
+                chosen = Sides(sides.side1, chosen.side2 or sides.side2, civilians=chosen.civilians)
+        assert chosen is not None  # noqa: S101 - a cluster has a main scene
+        return chosen
+
+    def _sides_of(self, scene: Scene, typing: Typing, home: str) -> Sides:
+        words = scene.sentence.words
+        mentions = read_actors(scene.sentence, self.gathering.word_countries(scene.sentence), home)
+        mentions = self._with_states(scene, mentions, typing)
+        main = scene.main
+        agent = next((i + 1 for i in range(main.last, min(len(words), main.last + 14)) if words[i] in {"by", "por", "par"}), None)
+        return choose_sides(
+            mentions,
+            main.first,
+            passive="passive" in main.facts,
+            agent=agent,
+            event_type=typing.type,
+            sub_type=typing.sub_type,
+            home=home,
+            country_of=self.countries.find_country,
+        )
+
+    def _with_states(
+        self, scene: Scene, mentions: list[ActorMention], typing: Typing
+    ) -> list[ActorMention]:
+        """Add states that act themselves: "the United States and Ecuador launched an airstrike"."""
+        if typing.sub_type not in {"Air/drone strike", "Shelling/artillery/missile attack", "Armed clash"}:
+            return mentions
+        if any(each.is_force and each.last <= scene.main.first for each in mentions):
+            return mentions
+        states = [
+            ActorMention(each.first, each.last, "Military Forces", "State forces", each.place.country)
+            for each in self.gathering.mentions(scene.sentence)
+            if each.place.kind == "country" and each.last <= scene.main.first and not each.relation.startswith(("in", "near", "from", "to", "of"))
+        ]
+        return sorted([*mentions, *states], key=lambda each: each.first)
+
+
+def _is_nobody(side: tuple[Actor, ...]) -> bool:
+    return not side or side[0].name.startswith("Unidentified")
+
+
+def _typing(cluster: Cluster) -> Typing:
+    """The main scene's type, or a more specific one that another scene of the event names."""
+    main = cluster.main.typing
+    generic = main.sub_type in {"Attack", "Armed clash", "Peaceful protest", "Remote explosive/landmine/IED"}
+    if not generic:
+        return main
+    for scene in cluster.scenes:
+        other = scene.typing
+        if main.sub_type == "Attack" and other.type == "Explosions/Remote violence":
+            return other
+        if main.sub_type == "Remote explosive/landmine/IED" and other.sub_type in {"Suicide bomb", "Grenade", "Air/drone strike"}:
+            return other
+        if main.sub_type == "Peaceful protest" and other.type in {"Protests", "Riots"} and other.sub_type != main.sub_type:
+            return other
+    return main
+
+
+def read_casualties(told: list[tuple[Sentence, Toll]]) -> Casualties:
+    """The dead and hurt of an event: the first count, the lowest where sources conflict."""
+    low, best, high, text = _sum_up([pair for pair in told if pair[1].kind == "dead"])
+    _, injured, _, injured_text = _sum_up([pair for pair in told if pair[1].kind == "hurt"])
+    return Casualties(low=low, best=best, high=high, injured=injured, text=text or injured_text)
+
+
+def _sum_up(
+    tolls: list[tuple[Sentence, Toll]],
+) -> tuple[int | None, int | None, int | None, str]:
+    counted = [pair for pair in tolls if pair[1].counted] or tolls
+    if not counted:
+        return None, None, None, ""
+    sentence, first = counted[0]
+    same = [toll for where, toll in counted if where is sentence]
+    best = max(toll.best for toll in same)
+    values = [toll.best for _, toll in counted if toll.best]
+    lows = [toll.low for _, toll in counted if toll.best >= best]
+    high = max([best, *values, *(toll.high or 0 for _, toll in counted)])
+    return min([best, *lows]), best, high, sentence.span(first.first, first.last)
+
+
+def _evidence(scene: Scene) -> Evidence:
+    sentence, main = scene.sentence, scene.main
+    return Evidence(
+        sentence=sentence.text,
+        start=sentence.start,
+        end=sentence.end,
+        trigger=sentence.span(main.first, main.last),
+        trigger_start=sentence.begins[main.first],
+        trigger_end=sentence.ends[main.last - 1],
+    )
+
+
+def _event_id(article: Article, scene: Scene, country: Country | None) -> str:
+    """ACLED's form, "ECU-3f2a9c1d": the country, and a hash of article, sentence and trigger."""
+    words = re.sub(r"\s+", " ", scene.sentence.text)
+    trigger = scene.sentence.span(scene.main.first, scene.main.last)
+    key = "\x1f".join([article.id, words, trigger, str(scene.main.first)])
+    digest = hashlib.blake2b(key.encode(), digest_size=4).hexdigest()
+    return f"{country.iso3 if country else 'XXX'}-{digest}"
+
+
+__all__ = ["HAPPENED", "Analysis", "CountrySource", "Found", "analyse"]

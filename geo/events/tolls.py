@@ -1,0 +1,321 @@
+"""Read from a sentence how many died and how many were hurt, with the words that say so.
+
+A number belongs to the dead where it stands before "were killed" or "dead", or after "killed",
+"killing", "the death of"; numbers of kilometres, years, hours and weapons belong to nobody.
+Groups joined by "and" before one verb add up. Nobody named and a singular verb is one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from geo.events.cues import CUES, NOTHING
+from geo.events.numerals import Amount, read_amount
+from geo.events.sentences import Sentence
+
+Kind = Literal["dead", "hurt"]
+
+_BEFORE = {  # the victims stand before these words (or on either side, in Spanish and French)
+    "dead": "killed murdered assassinated slain massacred executed slaughtered beheaded dead died perished "
+    "die deceased deaths fatalities gunned stabbed muertos muertas muerto muerta asesinados asesinadas asesinado asesinada "
+    "fallecidos fallecidas fallecido murieron murio fallecieron fallecio perecieron ejecutados "
+    "acribillados masacrados abatidos tues tue tuee tuees morts mort mortes morte assassines "
+    "massacres executes deces muertes victimes bodies corpses cadaveres casualties martyred",
+    "hurt": "wounded injured hurt maimed heridos heridas herido herida lesionados lesionadas "
+    "blesses blesse blessees blessee injuries",
+}
+_AFTER = {  # the victims stand after these
+    "dead": "killed killing kills murdered murdering assassinated massacred executed slaughtered beheaded slew stabbed "
+    "death deaths murder assassination massacre execution killings lives mato mataron asesino asesinaron "
+    "masacraron ejecutaron matando asesinato muerte vida tue tuant tuerie mort assassinat matanza masacre ejecucion "
+    "kill bodies corpses cadaveres cuerpos corps murieron fallecieron asesinados perecieron muertos "
+    "slaying beheading causing",
+    "hurt": "wounded wounding injured injuring hurt hiriendo hirio hirieron heridos herido "
+    "lesionados blessant blesse blesses",
+}
+_KIND_BEFORE: dict[str, Kind] = {w: kind for kind in ("dead", "hurt") for w in _BEFORE[kind].split()}  # type: ignore[misc]
+_KIND_AFTER: dict[str, Kind] = {w: kind for kind in ("dead", "hurt") for w in _AFTER[kind].split()}  # type: ignore[misc]
+_ACTIVE = frozenset(
+    "killing wounding injuring murdering massacring executing mato mataron asesino asesinaron hirio "
+    "hirieron hiriendo matando tuant blessant slew kills kill".split()
+)
+_NOUNS = frozenset(
+    "death deaths murder assassination massacre execution lives bodies corpses slaying beheading asesinato muerte vida "
+    "cadaveres cuerpos corps tuerie mort assassinat killings matanza masacre ejecucion".split()
+)
+_AUXILIARY = frozenset(
+    "was were been being is are be fue fueron sido resulto resultaron son es ete est sont furent "
+    "fut quedaron lay".split()
+)
+_SINGULAR = frozenset("was fue est resulto fut ete is sido".split())
+_REDUCED = frozenset(
+    "by in during when and on at while after as since yesterday today last this here or en por "
+    "durante cuando y et par dans lors quand over near outside inside monday tuesday wednesday thursday "
+    "friday saturday sunday during".split()
+)
+_UNITS = frozenset(
+    "km kms kilometers kilometres kilometros kilometres miles mile meters metres metros year years "
+    "ano anos ans an percent per hour hours horas heures minute minutes minutos day days dias jours "
+    "week weeks semanas semaines month months meses mois dollars euros pesos tons toneladas kg "
+    "kilos kilograms o'clock am pm times round rounds rifle rifles house houses homes vehicles "
+    "vehicle cars bombs bomb attacks explosions blasts grenades grenade rockets rocket mortars "
+    "missiles drones buses villages bullets shots acres gallons million billion battalion brigade "
+    "buildings shops towers trucks incidents attempts casas vehiculos bombas maisons vehicules "
+    "armas weapons fusiles infantry division hectares car bus truck building explosion attack "
+    "clash strike clashes occasions party group gang band bombe ataque atentado explosion grupo incident village "
+    "town city hotel restaurant market mosque church school tank ambush shell helicopter plane "
+    "roadside suicide statement month house home shop police patrol".split()
+)
+_NOT_GROUP = frozenset("house home shop police patrol town city village school hotel".split())
+_GAP = frozenset(
+    "at least about some nearly almost more than over around approximately up to as many of the a "
+    "another other others al menos unos unas otros otras cerca de mas por lo casi au moins environ "
+    "plus pres quelque autres total estimated least an those them him un une una who being all "
+    "including le la los las el les leaving left".split()
+)
+_NOBODY = frozenset("nobody none nadie personne".split())
+_NEGATIONS = frozenset("no without sin aucun aucune ni any ningun ninguna sans".split())
+_CASUALTY_WORDS = frozenset(
+    "casualties casualty deaths fatalities victims victimas victima victimes victime injuries injury "
+    "muertos heridos dead wounded injured bajas blesses morts mort blesse killed hurt fatality deces".split()
+)
+_REPORTS = frozenset("reports report immediate word details informes information claim".split())
+_EITHER = frozenset("dead muertos morts bodies murieron fallecieron perecieron heridos".split())
+_WINDOW = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Toll:
+    """How many of a kind, in words `first` up to `last`; `counted` is False for a lone "was killed"."""
+
+    kind: Kind
+    low: int
+    best: int
+    high: int | None
+    first: int
+    last: int
+    counted: bool = True
+
+
+def read_tolls(sentence: Sentence) -> list[Toll]:
+    """The tolls of a sentence in order; a sentence without a word of death or injury has none."""
+    words = sentence.words
+    if not any(word in _KIND_BEFORE or word in _KIND_AFTER or word in _CASUALTY_WORDS for word in words):
+        return []
+    zeros = list(_zeros(words))
+    amounts = list(_groups(sentence))
+    tolls = [toll for group in _joined(sentence, amounts) if (toll := _bind(sentence, group))]
+    numbered = {toll.kind for toll in tolls}
+    tolls += [toll for toll in _singles(sentence, tolls) if toll.kind not in numbered]
+    tolls += [zero for zero in zeros if zero.kind not in {toll.kind for toll in tolls}]
+    return tolls
+
+
+def _zeros(words: list[str]) -> Iterator[Toll]:
+    for index, word in enumerate(words):
+        before = words[max(0, index - 4) : index]
+        none = word in _CASUALTY_WORDS and any(each in _NEGATIONS for each in before)
+        nobody = word in {"killed", "injured", "hurt", "wounded", "herido", "muerto", "tue", "blesse"} and (
+            any(each in _NOBODY for each in before) or ("no" in before and "one" in before)
+        )
+        if not (none or nobody) or any(each in _REPORTS for each in before):
+            continue
+        if word in {"casualties", "casualty", "victims", "victimas", "victima", "victimes", "victime", "bajas"}:
+            yield Toll("dead", 0, 0, 0, max(0, index - 2), index + 1)
+            yield Toll("hurt", 0, 0, 0, max(0, index - 2), index + 1)
+        else:
+            kind: Kind = "hurt" if word in _KIND_BEFORE and _KIND_BEFORE[word] == "hurt" or word in {"injury"} else "dead"
+            yield Toll(kind, 0, 0, 0, max(0, index - 2), index + 1)
+
+
+def _groups(sentence: Sentence) -> Iterator[Amount]:
+    """The amounts that count people: with a person's noun, or with none before the verb."""
+    words = sentence.words
+    index = 0
+    while index < len(words):
+        amount = read_amount(words, index)
+        if amount is None:
+            index += 1
+            continue
+        index = amount.last
+        if _counts_people(sentence, amount):
+            yield amount
+
+
+def _counts_people(sentence: Sentence, amount: Amount) -> bool:
+    words = sentence.words
+    after = words[amount.last : amount.last + 4]
+    lead = words[amount.first - 1] if amount.first else ""
+    if not amount.article and lead in _ACTIVE and not (after and after[0] in _UNITS):
+        return True
+    if not amount.article and lead in {"to", "at", "a"} and _is_toll_sentence(words, amount.first):
+        return True
+    if not after or after[0] in _UNITS - _NOT_GROUP or after[0] in {"year", "st", "nd", "rd", "th"}:
+        return False
+    if amount.first and words[amount.first - 1] in {"no", "number", "article", "age", "aged", "section"}:
+        return False
+    if sentence.text[max(0, sentence.begins[amount.first] - sentence.start - 1)] in "$€£#/-":
+        return False
+    for position, word in enumerate(after):
+        if amount.article and read_amount(words, amount.last + position):
+            return False
+        if word in _KIND_BEFORE:
+            return not amount.article or position > 0
+        if "civ" in CUES.get(word, NOTHING) or not CUES.get(word, NOTHING).isdisjoint({"state", "police", "armed", "people_held"}):
+            return True
+        if amount.article and word in {"of", "in", "on", "at", "to", "by", "de", "en"}:
+            return False
+    return not amount.article and after[0] in _GAP | {"were", "was", "have", "had"}
+
+
+def _is_toll_sentence(words: list[str], first: int) -> bool:
+    """Whether "the death toll rose to" stands before the number."""
+    return "toll" in words[max(0, first - 6) : first]
+
+
+def _joined(sentence: Sentence, amounts: list[Amount]) -> list[list[Amount]]:
+    """Amounts in runs: "three soldiers and two civilians" is one group of five."""
+    runs: list[list[Amount]] = []
+    for amount in amounts:
+        if runs and _is_coordinated(sentence, runs[-1][-1], amount):
+            runs[-1].append(amount)
+        else:
+            runs.append([amount])
+    return runs
+
+
+def _is_coordinated(sentence: Sentence, left: Amount, right: Amount) -> bool:
+    between = sentence.words[left.last : right.first]
+    if not between or len(between) > 8:  # noqa: PLR2004 - farther apart they are two statements
+        return False
+    if any(word in _KIND_BEFORE or word in _KIND_AFTER or word in _AUXILIARY for word in between):
+        return False
+    if any(word in {"including", "incluidos", "incluyendo", "dont", "among", "of", "in", "when", "with"} for word in between):
+        return False
+    comma = sentence.between(right.first - 1, right.first).strip() == ","
+    return between[-1] in {"and", "y", "et", "plus"} or comma
+
+
+def _bind(sentence: Sentence, run: list[Amount]) -> Toll | None:
+    """The toll a run of amounts states, by the nearest word of death or injury."""
+    words = sentence.words
+    first, last = run[0].first, run[-1].last
+    kind = _kind_on_left(sentence, first) or _kind_on_right(sentence, last)
+    if kind is None:
+        return None
+    highs = [amount.high for amount in run]
+    high = None if None in highs else sum(value for value in highs if value is not None)
+    end = min(len(words), last + 1)
+    low = sum(amount.low for amount in run)
+    return Toll(kind, low, sum(amount.best for amount in run), high, first, end)
+
+
+def _kind_on_left(sentence: Sentence, first: int) -> Kind | None:
+    words = sentence.words
+    if _is_toll_sentence(words, first):
+        return "dead"
+    for index in range(first - 1, max(-1, first - 6), -1):
+        word = words[index]
+        if ";" in sentence.between(index, index + 1):
+            return None
+        if word in _KIND_AFTER and _is_active(sentence, index):
+            return _KIND_AFTER[word]
+        if word not in _GAP and not CUES.get(word, NOTHING) & {"civ"}:
+            return None
+    return None
+
+
+def _is_active(sentence: Sentence, index: int) -> bool:
+    """Whether the victims stand after the word at `index`."""
+    words = sentence.words
+    word = words[index]
+    if word in _ACTIVE or word in _NOUNS or word == "causing":
+        return True
+    if word in {"murieron", "fallecieron", "perecieron"}:
+        return True
+    if word in {"asesinados", "muertos", "heridos", "herido", "blesses", "lesionados"}:
+        return any(each in _AUXILIARY for each in words[max(0, index - 2) : index])
+    if any(each in _AUXILIARY for each in words[max(0, index - 3) : index]):
+        return False
+    after = words[index + 1] if index + 1 < len(words) else ""
+    return after not in _REDUCED and not sentence.between(index, index + 1).strip() if after else False
+
+
+def _kind_on_right(sentence: Sentence, last: int) -> Kind | None:
+    words = sentence.words
+    for index in range(last, min(len(words), last + _WINDOW)):
+        word = words[index]
+        if index > last and ";" in sentence.between(index - 1, index):
+            return None
+        if word in _KIND_BEFORE and word not in _ACTIVE:
+            if not _is_active(sentence, index) or word in _EITHER:
+                return _KIND_BEFORE[word]
+            return None
+        if word in _ACTIVE or word in {"who", "que", "qui", "opened", "attacked", "fired", "to"}:
+            return None
+    return None
+
+
+def _singles(sentence: Sentence, tolls: list[Toll]) -> Iterator[Toll]:
+    """One victim for each kind that a singular verb or noun tells of, without a number."""
+    words = sentence.words
+    taken = {index for toll in tolls for index in range(toll.first, toll.last + 4)}
+    for index, word in enumerate(words):
+        kind = _KIND_BEFORE.get(word) or _KIND_AFTER.get(word)
+        if kind is None or index in taken or word in {"dead", "mort", "muerto", "muerte", "death", "lives", "bodies"} - {"muerto"}:
+            continue
+        count = _passive_count(sentence, index) or _object_count(sentence, index)
+        if count:
+            yield Toll(kind, count, count, count, max(0, index - 3), index + 1, counted=False)
+            return
+
+
+def _passive_count(sentence: Sentence, index: int) -> int:
+    words = sentence.words
+    before = words[max(0, index - 4) : index]
+    if any(word in {"not", "no", "nobody", "if", "would", "could", "will", "to"} for word in before):
+        return 0
+    if words[index] in {"murio", "fallecio"} or any(word in _SINGULAR for word in before[-2:]):
+        return 0 if any(word in {"were", "fueron", "ont"} for word in before) else 1
+    if any(word in {"were", "fueron"} for word in before[-2:]):
+        return _named_subjects(sentence, index)
+    return 0
+
+
+def _named_subjects(sentence: Sentence, index: int) -> int:
+    """How many are joined before a plural verb: "Hector Oqueli and Gilda Flores were killed"."""
+    words = sentence.words
+    verb = max(i for i in range(max(0, index - 3), index) if words[i] in {"were", "fueron"})
+    start = max(0, verb - 14)
+    count, joined = 1, False
+    for position in range(verb - 1, start, -1):
+        mark = sentence.between(position - 1, position).strip()
+        if mark in {";", ":", "--", "."} or words[position] in {"that", "que", "when", "where", "said"}:
+            break
+        if words[position] in {"and", "y", "et"}:
+            count, joined = count + 1, True
+        elif mark == "," and joined and words[position - 1] not in {"and", "y", "et"}:
+            count += 1
+    return count if joined else 0
+
+
+def _object_count(sentence: Sentence, index: int) -> int:
+    """One for "killed the mayor", "the murder of Galan"; 0 for plurals and for nobody."""
+    words = sentence.words
+    word = words[index]
+    after = words[index + 1 : index + 6]
+    if not after:
+        return 0
+    noun = word in {"assassination", "murder", "asesinato", "assassinat", "execution", "slaying", "beheading"}
+    if noun and after[0] not in {"of", "de", "del", "d"}:
+        return 0
+    if not noun and not (word in _KIND_AFTER and _is_active(sentence, index)):
+        return 0
+    if word in {"causing", "massacre", "masacre", "matanza", "tuerie", "killings", "deaths"}:
+        return 0
+    people = [each for each in after if CUES.get(each, NOTHING) & {"civ", "state", "police", "armed", "people_held"}]
+    if any(each.endswith("s") and not each.endswith("ss") or each in {"people", "men", "women", "children", "troops"} for each in people):
+        return 0
+    return 1 if people or noun else 0

@@ -1,0 +1,63 @@
+"""Events as CSV, safe to open in a spreadsheet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from geo.exchange.plain import plain_columns
+from geo.exchange.replacing import replacing
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# A spreadsheet runs a text that begins with one of these. A text that already begins with the mark
+# gets one more, so that taking one away always gives the text back.
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+_QUOTED = re.compile('[",\r\n]')
+
+
+def export_csv(events: pd.DataFrame, path: str | Path) -> None:
+    """Write events as CSV: UTF-8, comma, newline; the same events give the same bytes.
+
+    Lists are joined by ";" (inside an element it becomes ","), missing values are empty, dates are
+    ISO, flags true or false. A text that a spreadsheet would run as a formula gets a leading "'".
+    """
+    columns = {name: _cells(values) for name, values in plain_columns(events).items()}
+    with replacing(path) as temporary, temporary.open("wb") as file:
+        file.write((",".join(map(_quote, columns)) + "\n").encode())
+        for row in zip(*columns.values(), strict=True):
+            file.write((",".join(row) + "\n").encode("utf-8", "replace"))
+
+
+def _cells(values: list[Any]) -> list[str]:
+    return [_CELLS.get(type(value), _cell_of_text)(value) for value in values]
+
+
+def _cell_of_text(value: Any) -> str:
+    return _quote(_disarm(str(value)))
+
+
+def _cell_of_list(values: list[Any]) -> str:
+    return _cell_of_text(";".join(str(value).replace(";", ",") for value in values))
+
+
+_CELLS: dict[type, Callable[[Any], str]] = {
+    type(None): lambda _: "",
+    bool: lambda flag: "true" if flag else "false",
+    int: str,
+    float: repr,
+    list: _cell_of_list,
+}
+
+
+def _disarm(text: str) -> str:
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def _quote(text: str) -> str:
+    if not _QUOTED.search(text):
+        return text
+    return '"' + text.replace('"', '""') + '"'

@@ -1,0 +1,57 @@
+"""Events as GeoJSON (RFC 7946) and as JSON Lines."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from geo.exchange.plain import DIGITS, json_line, plain_rows
+from geo.exchange.replacing import replacing
+from geo.frames import check_points
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import pandas as pd
+
+
+def export_geojson(events: gpd.GeoDataFrame, path: str | Path) -> None:
+    """Write events as a FeatureCollection, a feature a line: longitude first, 7 decimals at most.
+
+    Properties are the columns in their order: lists are arrays, missing values null, dates ISO. An
+    event without a point has a null geometry. The same events give the same bytes. Raises
+    FrameError unless events are in EPSG:4326.
+    """
+    check_points(events, name="events")
+    points = [_geometry(point) for point in events.geometry]
+    with replacing(path) as temporary, temporary.open("wb") as file:
+        file.write(b'{"type":"FeatureCollection","features":[')
+        mark = "\n"
+        for point, properties in zip(points, plain_rows(events), strict=True):
+            feature = {"type": "Feature", "geometry": point, "properties": properties}
+            file.write((mark + json_line(feature)).encode("utf-8", "replace"))
+            mark = ",\n"
+        file.write(b"\n]}\n")
+
+
+def export_json_lines(events: pd.DataFrame, path: str | Path) -> None:
+    """Write events as JSON Lines, an object a row, as `extract` prints them."""
+    with replacing(path) as temporary, temporary.open("wb") as file:
+        for row in plain_rows(events):
+            file.write((json_line(row) + "\n").encode("utf-8", "replace"))
+
+
+def _geometry(shape: Any) -> dict[str, Any] | None:
+    if shape is None or shape.is_empty:
+        return None
+    if shape.geom_type == "Point":
+        return {"type": "Point", "coordinates": [round(shape.x, DIGITS), round(shape.y, DIGITS)]}
+    return {
+        "type": shape.geom_type,
+        "coordinates": _rounded(shape.__geo_interface__["coordinates"]),
+    }
+
+
+def _rounded(coordinates: Any) -> Any:
+    if isinstance(coordinates, float | int):
+        return round(coordinates, DIGITS)
+    return [_rounded(inner) for inner in coordinates]

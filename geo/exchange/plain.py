@@ -1,0 +1,108 @@
+"""Cells of a frame as plain values: what JSON can say, and nothing else."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# Seven decimals of a degree are a centimetre: RFC 7946 advises no more.
+DIGITS = 7
+_COORDINATES = frozenset({"latitude", "longitude"})
+
+
+def json_row(row: Mapping[str, Any]) -> dict[str, Any]:
+    """One row of an event table, ready for JSON: lists are lists, missing is None, dates ISO.
+
+    The geometry is left out: `latitude` and `longitude` say the same.
+    """
+    return {name: _cell(name, value) for name, value in row.items() if name != "geometry"}
+
+
+def _cell(name: str, value: object) -> Any:
+    plain = json_value(value)
+    return round(plain, DIGITS) if name in _COORDINATES and plain is not None else plain
+
+
+def json_value(value: Any) -> Any:
+    """One value as JSON knows it: None for NaN, NaT and NA, ISO for a date or time."""
+    if value is None or isinstance(value, str | bool):
+        return value
+    if isinstance(value, Mapping):
+        return {str(name): json_value(inner) for name, inner in value.items()}
+    if isinstance(value, set | frozenset):
+        return sorted(map(json_value, value))
+    if isinstance(value, list | tuple):
+        return [json_value(inner) for inner in value]
+    if hasattr(value, "tolist"):
+        # A numpy array or number; what it turns into is plain, or a list of plain values.
+        return json_value(value.tolist())
+    return _scalar(value)
+
+
+def _scalar(value: Any) -> Any:
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, int):
+        return int(value)
+    if _is_missing(value):
+        return None
+    if isinstance(value, datetime):
+        return _iso(value)
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _is_missing(value: object) -> bool:
+    """Whether `value` is NaT or NA: neither equals itself with certainty."""
+    try:
+        return not value == value  # noqa: PLR0124, SIM201 - the definition of NaT
+    except TypeError:
+        # NA refuses to be true or false.
+        return True
+
+
+def _iso(value: datetime) -> str:
+    day_alone = (value.hour, value.minute, value.second, value.microsecond) == (0, 0, 0, 0)
+    return value.date().isoformat() if day_alone and not value.tzinfo else value.isoformat()
+
+
+# Unicode's other line ends, at which a reader of lines might break a line of JSON.
+_LINE_ENDS = {0x85: "\\u0085", 0x2028: "\\u2028", 0x2029: "\\u2029"}
+_OTHER_LINE_END = re.compile("[\x85\u2028\u2029]")
+
+
+def json_line(value: object) -> str:
+    """A plain value as one line of JSON, whatever a reader takes for the end of a line."""
+    line = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return line.translate(_LINE_ENDS) if _OTHER_LINE_END.search(line) else line
+
+
+def plain_columns(frame: pd.DataFrame) -> dict[str, list[Any]]:
+    """Each column but the geometry as a list of plain values, in the frame's order."""
+    return {
+        str(name): _plain_column(str(name), frame[name])
+        for name in frame.columns
+        if name != "geometry"
+    }
+
+
+def _plain_column(name: str, values: pd.Series[Any]) -> list[Any]:
+    if values.dtype == "bool" or values.dtype.kind in "iu":
+        missing = values.isna()
+        if not missing.any():
+            return list(values.tolist())
+    return [_cell(name, value) for value in values.tolist()]
+
+
+def plain_rows(frame: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    """Each row as `json_row` gives it."""
+    columns = plain_columns(frame)
+    names = list(columns)
+    for values in zip(*columns.values(), strict=True):
+        yield dict(zip(names, values, strict=True))

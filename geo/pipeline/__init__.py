@@ -1,0 +1,23 @@
+"""The order of the stages, and how they are spread; nothing else knows it."""
+
+from geo.pipeline.doors import draw, extract, geocoder, geoparse, read
+from geo.pipeline.explaining import explain
+from geo.pipeline.reading import Reading
+from geo.pipeline.job import Report, run
+from geo.pipeline.spans import resolve_spans
+from geo.pipeline.stages import Options, Outcome
+
+__all__ = [
+    "Options",
+    "Outcome",
+    "Reading",
+    "Report",
+    "draw",
+    "explain",
+    "extract",
+    "geocoder",
+    "geoparse",
+    "read",
+    "resolve_spans",
+    "run",
+]

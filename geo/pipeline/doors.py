@@ -1,0 +1,80 @@
+"""The doors for Python: the same verbs as the command's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from geo.articles import read_articles
+from geo.errors import SourceError
+from geo.frames import events_frame, geoparse_object
+from geo.geocode import Geocoder, provider
+from geo.pipeline.reading import Reading
+from geo.pipeline.stages import Options, stages
+from geo.records import Article
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+    from geo.render import Map
+
+
+def read(*sources: str | Path, strict: bool = True) -> list[Article]:
+    """The articles of files and folders.
+
+    Raises SourceError for the first that cannot be read, unless `strict` is False.
+    """
+    articles: list[Article] = []
+    for found in read_articles(sources):
+        if isinstance(found, Article):
+            articles.append(found)
+        elif strict:
+            raise SourceError(found.path, found.reason)
+    return articles
+
+
+def geoparse(*sources: str | Path, options: Options | None = None) -> list[dict[str, Any]]:
+    """The place names of every article with the place each means: what `geoparse` prints."""
+    outcomes = Reading(sources).outcomes(options or Options())
+    return [geoparse_object(outcome.article, outcome.resolutions) for outcome in outcomes]
+
+
+def extract(*sources: str | Path, options: Options | None = None) -> gpd.GeoDataFrame:
+    """The events of files and folders of articles: a GeoDataFrame in EPSG:4326.
+
+    One row an event, columns geo.frames.EVENT_COLUMNS, geometry a Point(longitude, latitude).
+    """
+    outcomes = Reading(sources).outcomes(options or Options())
+    return events_frame(row for outcome in outcomes for row in outcome.rows)
+
+
+def draw(
+    events: gpd.GeoDataFrame,
+    *,
+    title: str | None = None,
+    notes: Sequence[tuple[str, str]] = (),
+    language: str = "en",
+) -> Map:
+    """The interactive map of an event table: shown as a cell's value, or `.save(path)`.
+
+    `events` has the columns of `extract`, or at least latitude, longitude and event_type.
+    `notes` are pairs of an article's title and why it gave no event; `language` en, es or fr.
+    """
+    from geo.boundaries import ShippedBoundaries
+    from geo.render import draw_map
+
+    source = ShippedBoundaries()
+    return draw_map(
+        events,
+        source.provinces(),
+        source.countries(),
+        title=title,
+        notes=notes,
+        language=language,
+    )
+
+
+def geocoder(name: str) -> Geocoder:
+    """The geocoder of a name: "offline", or a service such as "nominatim"."""
+    return stages(Options()).gazetteer if name == "offline" else provider(name)

@@ -1,0 +1,158 @@
+"""The main job: from sources to a folder with the map, the tables and the manifest."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+from geo.articles import Failure
+from geo.pipeline.manifest import manifest, write_json
+from geo.pipeline.memory import Memory
+from geo.pipeline.reading import Reading
+from geo.pipeline.stages import Options, Outcome, version_id
+from geo.store import Store
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+TABLES = ("events.csv", "events.geojson", "events.parquet")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What a run did: the folder it wrote, its events, and everything that was not read."""
+
+    out: Path
+    events: gpd.GeoDataFrame
+    totals: dict[str, Any]
+    failures: list[Failure] = field(default_factory=list)
+
+    def summary(self) -> str:
+        """One line: how much was read, found and mapped, and where it is."""
+        totals = self.totals
+        return (
+            f"{_count(totals['events'], 'event')} in {_count(totals['articles'], 'article')}"
+            f" ({totals['failed']} not read), {totals['mapped']} mapped:"
+            f" {self.out / 'index.html'}"
+        )
+
+
+def run(
+    sources: Iterable[str | Path] | str | Path,
+    out: str | Path = "maps/",
+    *,
+    options: Options | None = None,
+    languages: Iterable[str] | None = None,
+    jobs: int = 1,
+    cache: str | Path | None = None,
+    title: str | None = None,
+    stdin: IO[bytes] | None = None,
+    today: date | None = None,
+    on_article: Callable[[], None] | None = None,
+) -> Report:
+    """Read `sources`, extract their events and write map, tables and manifest into `out`.
+
+    Writes index.html, events.csv, events.geojson, events.parquet and manifest.json, each whole
+    or not at all. `languages` keeps articles in these (ISO 639-1), `jobs` is the number of
+    processes, `cache` a file that remembers results between runs. Raises NoArticlesError where
+    there is no source; a source or an article that fails is named in the report and the manifest.
+    """
+    options = options or Options()
+    reading = Reading(listed(sources), languages=languages, stdin=stdin, today=today)
+    done = _work(reading, options, jobs=jobs, cache=cache, on_article=on_article)
+    events = _joined(done.rows)
+    totals = _totals(reading, done, events)
+    folder = Path(out)
+    folder.mkdir(parents=True, exist_ok=True)
+    _write(folder, events, title=title, notes=_notes(reading, done))
+    write_json(folder / "manifest.json", manifest(reading, options, totals))
+    return Report(out=folder, events=events, totals=totals, failures=reading.failures)
+
+
+def listed(sources: Iterable[str | Path] | str | Path) -> list[str | Path]:
+    """One source or several, as a list."""
+    return [sources] if isinstance(sources, str | Path) else list(sources)
+
+
+@dataclass(slots=True)
+class _Done:
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    quiet: list[tuple[str, str]] = field(default_factory=list)
+
+
+def _work(
+    reading: Reading,
+    options: Options,
+    *,
+    jobs: int,
+    cache: str | Path | None,
+    on_article: Callable[[], None] | None,
+) -> _Done:
+    done = _Done()
+    with ExitStack() as stack:
+        memory = None
+        if cache:
+            memory = Memory(stack.enter_context(Store(cache)), version=version_id(options))
+        for outcome in reading.outcomes(options, jobs=jobs, memory=memory):
+            done.rows.extend(outcome.rows)
+            if not outcome.rows:
+                done.quiet.append((_name(outcome), _reason(outcome)))
+            if on_article:
+                on_article()
+    return done
+
+
+def _name(outcome: Outcome) -> str:
+    return outcome.article.title or outcome.article.path or outcome.article.id
+
+
+def _reason(outcome: Outcome) -> str:
+    return "no event found" if outcome.n_toponyms else "no place named"
+
+
+def _joined(rows: list[dict[str, Any]]) -> gpd.GeoDataFrame:
+    from geo.boundaries import ShippedBoundaries
+    from geo.frames import events_frame
+    from geo.join import join_provinces
+
+    events = events_frame(rows)
+    countries = sorted(set(events["x_country_iso2"].dropna()))
+    return join_provinces(events, ShippedBoundaries().provinces(countries or None))
+
+
+def _totals(reading: Reading, done: _Done, events: gpd.GeoDataFrame) -> dict[str, Any]:
+    unmapped = int(events.geometry.is_empty.sum() + events.geometry.isna().sum())
+    return {
+        "articles": sum(count.articles for count in reading.counts),
+        "failed": len(reading.failures),
+        "left_out": dict(sorted(Counter(skipped.kind for skipped in reading.skipped).items())),
+        "without_event": dict(sorted(Counter(reason for _, reason in done.quiet).items())),
+        "toponyms": sum(count.toponyms for count in reading.counts),
+        "events": len(events),
+        "mapped": len(events) - unmapped,
+        "unmapped": {"no place could be chosen": unmapped} if unmapped else {},
+    }
+
+
+def _notes(reading: Reading, done: _Done) -> list[tuple[str, str]]:
+    return done.quiet + [(failure.path, failure.reason) for failure in reading.failures]
+
+
+def _write(
+    folder: Path, events: gpd.GeoDataFrame, *, title: str | None, notes: list[tuple[str, str]]
+) -> None:
+    from geo.exchange import export
+    from geo.pipeline.doors import draw
+
+    for table in TABLES:
+        export(events, folder / table)
+    draw(events, title=title, notes=notes).save(folder / "index.html")
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

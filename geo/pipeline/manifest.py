@@ -1,0 +1,73 @@
+"""What a run was made from, and what became of every source: manifest.json."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import defaultdict
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from geo import __version__
+from geo.articles import Failure
+from geo.datasets import datasets
+from geo.pipeline.reading import Reading, SourceCount
+from geo.pipeline.stages import Options, stages
+
+
+def manifest(reading: Reading, options: Options, totals: dict[str, Any]) -> dict[str, Any]:
+    """The manifest of one run; without clock times, so that two runs compare."""
+    return {
+        "geoconflict": __version__,
+        "stages": stages(options).id,
+        "options": asdict(options),
+        "data": [
+            {"file": data.file, "version": data.version, "sha256": data.sha256}
+            for data in datasets()
+        ],
+        "totals": totals,
+        "sources": _sources(reading),
+    }
+
+
+def write_json(path: Path, value: dict[str, Any]) -> None:
+    """Write `value` so that the file is whole or as it was before."""
+    scratch = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        text = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+        scratch.write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
+        scratch.replace(path)
+    finally:
+        scratch.unlink(missing_ok=True)
+
+
+def _sources(reading: Reading) -> list[dict[str, Any]]:
+    """Every source, each followed by the articles in it that failed or were left out."""
+    failures: dict[str, list[Failure]] = defaultdict(list)
+    for failure in reading.failures:
+        failures[failure.path].append(failure)
+    entries = [_source(count, failures.pop(count.source.path, [])) for count in reading.counts]
+    entries += [
+        _entry(failure.path, failure.sha256, reason=failure.reason)
+        for rest in failures.values()
+        for failure in rest
+    ]
+    left_out = ({"path": each.path, "status": "left out", "reason": each.reason}
+                for each in reading.skipped)  # fmt: skip
+    return entries + list(left_out)
+
+
+def _source(count: SourceCount, failures: list[Failure]) -> dict[str, Any]:
+    reason = "; ".join(failure.reason for failure in failures)
+    entry = _entry(count.source.path, count.source.sha256, reason=reason)
+    return entry | {
+        "articles": count.articles,
+        "toponyms": count.toponyms,
+        "events": count.events,
+    }
+
+
+def _entry(path: str, sha256: str, *, reason: str) -> dict[str, Any]:
+    status = "failed" if reason else "ok"
+    return {"path": path, "sha256": sha256, "status": status, "reason": reason}

@@ -1,0 +1,94 @@
+"""One article's way through the house: recognise, resolve, extract."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from geo import __version__
+from geo.datasets import data_dir
+from geo.events import RULES_ID, extract_events, place_roles
+from geo.frames import Row, event_row
+from geo.gazetteer import Gazetteer
+from geo.records import Article, Resolution
+from geo.resolve import Resolver
+from geo.toponyms import Recognizer, recognizer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What decides a result; two runs with equal options on equal input give equal rows."""
+
+    recognizer: str = "builtin"
+    home: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What came of one article: its toponyms, resolved, and its event rows; or why it failed."""
+
+    article: Article
+    resolutions: tuple[Resolution, ...] = ()
+    rows: tuple[Row, ...] = ()
+    n_toponyms: int = 0
+    failure: str = ""
+
+
+class Stages:
+    """The stages with everything they need opened once; safe to make in every process."""
+
+    def __init__(self, options: Options | None = None) -> None:
+        options = options or Options()
+        self.gazetteer = Gazetteer.open()
+        self.recognizer: Recognizer = recognizer(options.recognizer, self.gazetteer)
+        self.resolver = Resolver(self.gazetteer, home=options.home)
+
+    @property
+    def id(self) -> str:
+        """What decided: the stages' names and versions, for caches and manifests."""
+        return f"{self.recognizer.id} {self.resolver.id} {RULES_ID}"
+
+    def process(self, articles: Sequence[Article]) -> list[Outcome]:
+        """The outcome of each article, in order; one that breaks a stage fails alone."""
+        try:
+            return self._together(articles)
+        except Exception:  # noqa: BLE001 - one bad article must not take its neighbours along
+            return [self._alone(article) for article in articles]
+
+    def resolve(self, articles: Sequence[Article]) -> list[list[Resolution]]:
+        """The resolved toponyms of each article, before events give some their role."""
+        toponyms = list(self.recognizer.recognize(articles))
+        return self.resolver.resolve_batch(list(zip(articles, toponyms, strict=True)))
+
+    def _together(self, articles: Sequence[Article]) -> list[Outcome]:
+        resolved = self.resolve(articles)
+        return [self._extract(*pair) for pair in zip(articles, resolved, strict=True)]
+
+    def _alone(self, article: Article) -> Outcome:
+        try:
+            return self._together([article])[0]
+        except Exception as error:  # noqa: BLE001 - named in the manifest; the run goes on
+            return Outcome(article=article, failure=f"{type(error).__name__}: {error}")
+
+    def _extract(self, article: Article, resolutions: list[Resolution]) -> Outcome:
+        events = extract_events(article, resolutions, countries=self.gazetteer)
+        return Outcome(
+            article=article,
+            resolutions=tuple(place_roles(resolutions, events)),
+            rows=tuple(event_row(event) for event in events),
+            n_toponyms=len(resolutions),
+        )
+
+
+@functools.cache
+def stages(options: Options) -> Stages:
+    """The stages of this process, opened when first asked for."""
+    return Stages(options)
+
+
+def version_id(options: Options) -> str:
+    """Everything that decides an outcome besides the article: code, stages, reference data."""
+    data = (data_dir() / "manifest.json").read_bytes()
+    return f"{__version__} {stages(options).id} {hashlib.sha256(data).hexdigest()}"

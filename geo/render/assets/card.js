@@ -1,0 +1,128 @@
+"use strict";
+
+// One event in full: what, when, where, who, how many, and the sentence that says so.
+atlas.card = (() => {
+  const { el, say } = atlas;
+  const line = (text, note) => el("div", { class: "line" },
+    el("p", { class: "main", text }), note ? el("p", { class: "note", text: note }) : null);
+
+  function head(events, i) {
+    const type = events.name("type", i);
+    const what = events.whatOf(i);
+    const parts = [atlas.glyphs.icon(type, { hollow: events.deathsOf(i) === null, size: 28 }),
+      el("div", {},
+        el("h2", { text: what ? atlas.term(what) : say("untyped") }),
+        what === type ? null : el("p", { class: "note", text: atlas.term(type) }))];
+    const status = events.name("status", i);
+    if (status && status !== "reported") parts.push(el("span", { class: "badge", text: atlas.term(status) }));
+    return el("header", {}, ...parts);
+  }
+
+  function when(events, i, card) {
+    const day = events.dayOf(i);
+    if (day === null) return line(say("undated"));
+    const start = atlas.parseDay(card.dateStart), end = atlas.parseDay(card.dateEnd);
+    const long = start !== null && end !== null && end > start;
+    const text = long
+      ? say("date_range", { from: atlas.dayText(start), to: atlas.dayText(end) })
+      : atlas.dayText(day, { weekday: true });
+    const words = card.dateText ? ` · ${say("quoted", { text: card.dateText })}` : "";
+    const precision = card.timePrecision ? say(`time_precision.${card.timePrecision}`) : "";
+    return line(text + words, precision);
+  }
+
+  function where(events, i, card, kindOf) {
+    const precision = events.precisionOf(i);
+    const values = { km: events.radius[i] / 10 };
+    const key = precision === "near" && !values.km ? "near_unmeasured" : precision;
+    return line(place(events, i, precision, kindOf), key ? say(`precision_note.${key}`, values) : "");
+  }
+
+  function place(events, i, precision, kindOf) {
+    const country = events.name("country", i), admin1 = events.name("admin1", i);
+    if (precision === "province" && admin1) {
+      const kind = atlas.term(kindOf(i) || "Province");
+      return [say("kind_of_place", { kind, name: admin1 }), country].filter(Boolean).join(", ");
+    }
+    const text = events.whereOf(i) || say("unplaced");
+    return precision === "near" ? say("near_place", { place: text }) : text;
+  }
+
+  function who(events, i, card) {
+    const side = (name, others) => (name && others ? say("with", { name, others }) : name || others || "");
+    const first = side(events.name("actor1", i), card.with1);
+    const second = side(events.name("actor2", i), card.with2);
+    if (!first && !second) return null;
+    const text = first && second ? say("against", { first, second }) : first || second;
+    return line(text, card.targeting ? say("civilian_targeting") : "");
+  }
+
+  function deaths(events, i, card) {
+    const number = events.deathsOf(i);
+    const known = (value) => value !== null && value !== undefined;
+    let text = say("deaths_unknown");
+    if (number !== null) {
+      const spread = known(card.low) && known(card.high) && card.low !== card.high;
+      text = spread
+        ? say("deaths_between", { number, low: card.low, high: card.high })
+        : say("deaths_number", { number });
+    }
+    return line(text, card.injured ? say("injured", { n: card.injured }) : "");
+  }
+
+  // The place is marked and the trigger underlined; the pieces laid end to end are the sentence.
+  function sentence(card) {
+    if (!card.pieces || !card.pieces.length) return null;
+    const nodes = card.pieces.map(([text, marks]) => {
+      let node = marks.includes("t") ? el("u", { text }) : document.createTextNode(text);
+      if (marks.includes("p")) node = el("mark", {}, node);
+      return node;
+    });
+    return el("blockquote", {}, ...nodes);
+  }
+
+  function sources(events, i, card) {
+    const titles = card.titles || [], urls = card.urls || [];
+    const outlet = events.name("source", i), path = card.path || "";
+    const file = [path.endsWith(outlet) ? "" : outlet, path].filter(Boolean);
+    const count = Math.max(titles.length, urls.length, card.sources || 0, file.length ? 1 : 0);
+    if (!count) return null;
+    const published = atlas.parseDay(card.published);
+    const day = published === null ? "" : atlas.dayText(published);
+    const items = Array.from({ length: Math.max(titles.length, urls.length) }, (_, at) => {
+      const text = titles[at] || urls[at];
+      const item = urls[at] ? atlas.link(urls[at], text) : el("span", { text });
+      return el("li", {}, item, at === 0 && day ? `, ${day}` : null);
+    });
+    const names = file.join(" · ");
+    return el("div", { class: "line" },
+      el("p", { class: "main", text: say("sources", { n: count }) }),
+      items.length ? el("ul", { class: "sources" }, ...items) : null,
+      names ? el("p", { class: "note path", text: names }) : null);
+  }
+
+  function confidence(events, i, card) {
+    const parts = [];
+    const score = events.scoreOf(i);
+    if (score !== null) parts.push(say("confidence", { score: score.toFixed(2) }));
+    if (card.typeScore) parts.push(say("type_confidence", { score: card.typeScore.toFixed(2) }));
+    const others = card.alternatives || [];
+    if (!parts.length && !others.length) return null;
+    const text = parts.join(" · ");
+    if (!others.length) return line("", text);
+    const summary = el("summary", {}, text ? `${text} · ` : "", say("alternatives", { n: others.length }), " ",
+      el("span", { class: "more", text: say("show") }));
+    return el("details", { class: "alternatives" }, summary,
+      el("ul", {}, ...others.map((other) => el("li", { text: other }))),
+      card.reason ? el("p", { class: "note", text: say("chosen_because", { reason: card.reason }) }) : null);
+  }
+
+  async function draw(events, i, kindOf) {
+    const card = await events.card(i);
+    return el("article", { class: "card", "data-id": card.id || "", "aria-label": say("card_label") },
+      head(events, i), when(events, i, card), where(events, i, card, kindOf), who(events, i, card),
+      deaths(events, i, card), sentence(card), sources(events, i, card), confidence(events, i, card));
+  }
+
+  return { draw };
+})();

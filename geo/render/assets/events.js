@@ -1,0 +1,108 @@
+"use strict";
+
+// The events in memory: columns, the words they refer to, and which of them pass the filters.
+atlas.PRECISIONS = ["", "town", "near", "district", "province", "country"];
+
+atlas.Events = class {
+  static BLOCK = 1024;
+
+  static async read(id) {
+    const packed = atlas.readJson(id);
+    const [columns, names] = await Promise.all([
+      atlas.decode.columns(packed.columns, packed.count),
+      atlas.decode.dictionaries(packed.columns),
+    ]);
+    return new atlas.Events(packed, columns, names);
+  }
+
+  constructor(packed, columns, names) {
+    Object.assign(this, columns);
+    this.count = packed.count;
+    this.epoch = packed.epoch;
+    this.articles = packed.articles;
+    this.names = names;
+    this.texts = packed.texts;
+    this.chunkRows = packed.chunkRows;
+    this.opened = new Map();
+    this.passing = new Uint8Array(this.count).fill(1);
+    this.shown = this.count;
+    this.project();
+  }
+
+  // Positions in units of the world's width, and the box of each block of rows.
+  project() {
+    const n = this.count;
+    this.x = new Float64Array(n);
+    this.y = new Float64Array(n);
+    for (let i = 0; i < n; i += 1) this.place(i, this.lon[i] / 1e5, this.lat[i] / 1e5);
+  }
+
+  place(i, lon, lat) {
+    const sine = Math.sin((Math.max(-85.05, Math.min(85.05, lat)) * Math.PI) / 180);
+    this.x[i] = lon / 360 + 0.5;
+    this.y[i] = 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI);
+  }
+
+  measure() {
+    const blocks = Math.ceil(this.count / atlas.Events.BLOCK);
+    this.boxes = new Float64Array(blocks * 4);
+    for (let block = 0; block < blocks; block += 1) {
+      let west = Infinity, north = Infinity, east = -Infinity, south = -Infinity;
+      const end = Math.min(this.count, (block + 1) * atlas.Events.BLOCK);
+      for (let i = block * atlas.Events.BLOCK; i < end; i += 1) {
+        west = Math.min(west, this.x[i]); east = Math.max(east, this.x[i]);
+        north = Math.min(north, this.y[i]); south = Math.max(south, this.y[i]);
+      }
+      this.boxes.set([west, north, east, south], block * 4);
+    }
+  }
+
+  name(column, i) {
+    return this.names[column][this[column][i]];
+  }
+
+  precisionOf(i) {
+    return atlas.PRECISIONS[this.precision[i]];
+  }
+
+  // Days since 1970-01-01, or null.
+  dayOf(i) {
+    return this.day[i] ? this.epoch + this.day[i] - 1 : null;
+  }
+
+  // The number of deaths, or null where none is stated.
+  deathsOf(i) {
+    return this.deaths[i] ? this.deaths[i] - 1 : null;
+  }
+
+  scoreOf(i) {
+    return this.score[i] ? (this.score[i] - 1) / 100 : null;
+  }
+
+  // What happened, in the codebook's words.
+  whatOf(i) {
+    return this.name("subType", i) || this.name("type", i);
+  }
+
+  whereOf(i) {
+    const parts = [this.name("location", i), this.name("admin1", i), this.name("country", i)];
+    return parts.filter((part, at) => part && parts.indexOf(part) === at).join(", ");
+  }
+
+  // The card's texts of one event; the chunk it is in is opened at the first need.
+  async card(i) {
+    const chunk = Math.floor(i / this.chunkRows);
+    if (!this.opened.has(chunk)) this.opened.set(chunk, atlas.decode.json(this.texts[chunk]));
+    const columns = await this.opened.get(chunk);
+    const row = i % this.chunkRows;
+    const names = Object.keys(columns);
+    return Object.fromEntries(names.map((name) => [name, columns[name][row]]));
+  }
+
+  // Newest first; ties keep the order of the rows.
+  newestFirst() {
+    const rows = [];
+    for (let i = 0; i < this.count; i += 1) if (this.passing[i]) rows.push(i);
+    return rows.sort((a, b) => this.day[b] - this.day[a] || a - b);
+  }
+};

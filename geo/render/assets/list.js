@@ -1,0 +1,81 @@
+"use strict";
+
+// The list of events that pass, newest first, in step with the map.
+atlas.List = class {
+  static STEP = 100;
+
+  constructor(events, { onOpen }) {
+    this.events = events;
+    this.onOpen = onOpen;
+    this.rows = [];
+    this.limit = atlas.List.STEP;
+    this.items = atlas.el("ol", { class: "rows" });
+    this.more = atlas.el("button", { type: "button", class: "plain", click: () => this.grow() });
+    this.empty = atlas.el("p", { class: "empty", hidden: true });
+    this.node = atlas.el("div", { class: "list", keydown: (event) => this.onKey(event) },
+      this.items, this.empty, this.more);
+  }
+
+  refresh() {
+    this.rows = this.events.newestFirst();
+    this.limit = atlas.List.STEP;
+    this.fill();
+  }
+
+  grow() {
+    const first = this.limit;
+    this.limit += atlas.List.STEP;
+    this.fill();
+    this.button(first)?.focus();
+  }
+
+  fill() {
+    const shown = this.rows.slice(0, this.limit);
+    this.items.replaceChildren(...shown.map((i) => this.row(i)));
+    const left = this.rows.length - shown.length;
+    this.more.hidden = left === 0;
+    this.more.textContent = atlas.say("show_more", { n: Math.min(left, atlas.List.STEP) });
+  }
+
+  row(i) {
+    const { events } = this;
+    const day = events.dayOf(i), deaths = events.deathsOf(i);
+    const facts = [
+      day === null ? atlas.say("undated") : atlas.dayText(day, { short: true }),
+      deaths ? atlas.say("deaths_short", { n: deaths }) : "",
+    ].filter(Boolean).join(" · ");
+    const what = events.whatOf(i);
+    return atlas.el("li", {},
+      atlas.el("button", { type: "button", "data-row": i, click: () => this.onOpen(i) },
+        atlas.glyphs.icon(events.name("type", i), { hollow: deaths === null }),
+        atlas.el("span", { class: "text" },
+          atlas.el("span", { class: "what", text: what ? atlas.term(what) : atlas.say("untyped") }),
+          atlas.el("span", { class: "where", text: events.whereOf(i) || atlas.say("unplaced") }),
+          atlas.el("span", { class: "facts", text: facts }))));
+  }
+
+  button(at) {
+    return this.items.children[at]?.firstElementChild;
+  }
+
+  // Bring the row of an event into sight and give it the focus.
+  focus(i) {
+    const at = this.rows.indexOf(i);
+    if (at >= this.limit) { this.limit = at + atlas.List.STEP; this.fill(); }
+    this.button(at)?.focus();
+  }
+
+  // The event before or after another in the list; -1 past the ends.
+  neighbour(i, step) {
+    return this.rows[this.rows.indexOf(i) + step] ?? -1;
+  }
+
+  onKey(event) {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const button = event.target.closest("[data-row]");
+    if (!step || !button) return;
+    event.preventDefault();
+    const next = this.button([...this.items.children].indexOf(button.parentElement) + step);
+    next?.focus();
+  }
+};

@@ -1,0 +1,86 @@
+"use strict";
+
+// The reading panel: title, card, list, legend, notes, credits. On a phone it is a sheet.
+atlas.Panel = class {
+  constructor(page, map) {
+    this.page = page;
+    this.map = map;
+    const { el, say } = atlas;
+    this.title = el("h1", { text: page.title || say("title") });
+    this.summary = el("p", { class: "summary", role: "status" });
+    this.fold = el("button", { type: "button", class: "fold", click: () => this.toggle() });
+    this.handle = el("button", { type: "button", class: "handle", "aria-label": say("sheet"), click: () => this.pull() });
+    this.tools = el("div", { class: "tools" });
+    this.body = el("div", { class: "body" });
+    this.foot = el("footer");
+    this.node = el("aside", { id: "panel", "aria-label": say("panel_label") },
+      this.handle,
+      el("header", { class: "head" }, el("div", {}, this.title, this.summary)),
+      el("div", { class: "scroll" }, this.tools, this.body, this.foot));
+    document.body.append(this.node, this.fold);
+    this.nameFold();
+    this.drag();
+  }
+
+  nameFold() {
+    const folded = document.body.classList.contains("folded");
+    this.fold.setAttribute("aria-expanded", String(!folded));
+    this.fold.setAttribute("aria-label", atlas.say(folded ? "unfold_panel" : "fold_panel"));
+    this.fold.title = atlas.say(folded ? "unfold_panel" : "fold_panel");
+    this.fold.textContent = folded ? "‹" : "›";
+  }
+
+  toggle() {
+    document.body.classList.toggle("folded");
+    this.nameFold();
+    this.map.invalidateSize({ animate: false });
+  }
+
+  // The sheet has three heights: a strip, half, and nearly all.
+  pull(to) {
+    const heights = ["low", "half", "high"];
+    const now = heights.findIndex((name) => document.body.classList.contains(`sheet-${name}`));
+    const next = to ?? heights[((now < 0 ? 1 : now) + 1) % 3];
+    document.body.classList.remove(...heights.map((name) => `sheet-${name}`));
+    document.body.classList.add(`sheet-${next}`);
+    this.map.invalidateSize({ animate: false });
+  }
+
+  drag() {
+    let from = null;
+    this.handle.addEventListener("pointerdown", (event) => {
+      from = event.clientY;
+      this.handle.setPointerCapture(event.pointerId);
+    });
+    this.handle.addEventListener("pointerup", (event) => {
+      const way = event.clientY - (from ?? event.clientY);
+      from = null;
+      if (Math.abs(way) < 24) return;
+      const high = event.clientY < innerHeight * 0.35;
+      this.pull(way < 0 ? (high ? "high" : "half") : (event.clientY > innerHeight * 0.75 ? "low" : "half"));
+      this.handle.addEventListener("click", (click) => click.stopImmediatePropagation(), { once: true, capture: true });
+    });
+  }
+
+  // Articles that gave no event, each with the reason.
+  notes(open) {
+    const { notes } = this.page;
+    if (!notes.length) return null;
+    const { el, say } = atlas;
+    return el("details", { class: "section notes", open },
+      el("summary", { text: say("notes", { n: notes.length }) }),
+      el("ul", {}, ...notes.map(([title, reason]) =>
+        el("li", {}, el("span", { class: "main", text: title }), el("span", { class: "note", text: reason })))));
+  }
+
+  credits() {
+    const { el, say } = atlas;
+    const { credits } = this.page;
+    const items = credits.map(([title, attribution, licence]) =>
+      el("li", {}, el("span", { class: "main", text: title }), el("span", { class: "note", text: `${attribution} · ${licence}` })));
+    return el("details", { class: "section credits" },
+      el("summary", { text: say("credits") }),
+      items.length ? el("ul", {}, ...items) : null,
+      el("p", { class: "note", text: say("made_with") }));
+  }
+};

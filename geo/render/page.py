@@ -1,0 +1,126 @@
+"""One HTML file that needs nothing else: no request, no foreign script, always the same bytes."""
+
+# ruff: noqa: SLF001  # branca keeps its tree in private attributes and has no other door to it
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import itertools
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from html import escape
+from typing import Any
+
+import folium
+from branca.element import CssLink, Element, Figure, JavascriptLink
+from folium.raster_layers import TileLayer, WmsTileLayer
+
+from geo.errors import MapError
+
+_RUNS = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+_STYLES = re.compile(r"<style>(.*?)</style>", re.DOTALL)
+_REFUSED = (
+    (folium.Popup, "runs its text as JavaScript and needs jQuery; use EventLayer for cards"),
+    (folium.Tooltip, "runs its text as JavaScript; use EventLayer for texts"),
+    (TileLayer, "fetches tiles from a server; use ProvinceLayer as the base map"),
+    (WmsTileLayer, "fetches tiles from a server; use ProvinceLayer as the base map"),
+)
+
+
+class Page(Figure):
+    """A branca figure that renders as one safe, self-contained page."""
+
+    def __init__(self, *, title: str, language: str) -> None:
+        super().__init__()
+        self._name = "Page"
+        self.title = title
+        self.language = language
+
+    def render(self, **kwargs: Any) -> str:
+        """The page; rendering again gives the same bytes.
+
+        Raises MapError where an element would fetch something, or would run text as code.
+        """
+        _refuse_unsafe(self)
+        _number(self)
+        with _unchanged(self):
+            for child in list(self._children.values()):
+                child.render(**kwargs)
+            return self._compose()
+
+    def _compose(self) -> str:
+        header = "\n".join(_inlined(name, child) for name, child in self.header._children.items())
+        body = "\n".join(child.render() for child in self.html._children.values())
+        lines = "\n".join(child.render() for child in self.script._children.values())
+        body = f"{body}\n<script>\n{lines}\n</script>"
+        policy = _policy(header + body)
+        return (
+            f'<!DOCTYPE html>\n<html lang="{escape(self.language)}">\n<head>\n'
+            '<meta charset="utf-8">\n'
+            f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
+            '<meta name="referrer" content="no-referrer">\n'
+            '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+            '<meta name="color-scheme" content="light dark">\n'
+            f"<title>{escape(self.title or '')}</title>\n"
+            f'<link rel="icon" href="data:,">\n{header}\n</head>\n'
+            f"<body>\n{body}\n</body>\n</html>\n"
+        )
+
+
+def _inlined(name: str, element: Element) -> str:
+    if name == "meta_http":
+        return ""
+    if isinstance(element, JavascriptLink | CssLink):
+        raise MapError(f"{name} would be fetched from {element.url}; a page holds all it needs")
+    return str(element.render())
+
+
+def _policy(html: str) -> str:
+    """A Content-Security-Policy that lets the page's own scripts and styles run, nothing else."""
+    scripts, styles = _hashes(_RUNS, html), _hashes(_STYLES, html)
+    return (
+        f"default-src 'none'; script-src {scripts}; style-src {styles}; img-src data: blob:; "
+        "connect-src 'none'; base-uri 'none'; form-action 'none'; object-src 'none'; "
+        "frame-src 'none'"
+    )
+
+
+def _hashes(pattern: re.Pattern[str], html: str) -> str:
+    digests = (hashlib.sha256(text.encode()).digest() for text in pattern.findall(html))
+    sources = dict.fromkeys(f"'sha256-{base64.b64encode(d).decode()}'" for d in digests)
+    return " ".join(sources) or "'none'"
+
+
+def _walk(element: Element) -> Iterator[Element]:
+    yield element
+    for child in element._children.values():
+        yield from _walk(child)
+
+
+def _number(figure: Figure) -> None:
+    """Replace branca's random ids by the elements' numbers in the tree."""
+    numbers = itertools.count()
+    for part in (figure, figure.header, figure.html, figure.script):
+        for element in _walk(part):
+            element._id = str(next(numbers))
+
+
+def _refuse_unsafe(figure: Figure) -> None:
+    for element in _walk(figure):
+        for kind, reason in _REFUSED:
+            if isinstance(element, kind):
+                raise MapError(f"folium.{kind.__name__} {reason}")
+
+
+@contextmanager
+def _unchanged(figure: Figure) -> Iterator[None]:
+    """Take back what rendering adds to the figure, so that it can be rendered again."""
+    parts = (figure.header, figure.html, figure.script)
+    before = [part._children.copy() for part in parts]
+    try:
+        yield
+    finally:
+        for part, children in zip(parts, before, strict=True):
+            part._children = children

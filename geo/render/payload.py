@@ -1,0 +1,105 @@
+"""Events as columns for the page, and their texts in chunks that are opened on a click.
+
+Rows stand in Morton order, so that neighbours on the map are neighbours in the columns and the
+page can pass over whole blocks of them.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geo.render.basemap import GRID, grid_points
+from geo.render.cards import card_chunks
+from geo.render.pack import Packed, pack_names, pack_numbers
+from geo.render.table import EventTable
+
+CHUNK_ROWS = 2048
+
+_DEGREES = 100_000
+_SCORES = 100
+_NAMED = {
+    "type": "event_type",
+    "subType": "sub_event_type",
+    "actor1": "actor1",
+    "actor2": "actor2",
+    "location": "location",
+    "admin1": "admin1",
+    "admin2": "admin2",
+    "country": "country",
+    "countryCode": "x_country_iso2",
+    "source": "source",
+    "province": "x_province_id",
+    "provinceCode": "x_admin1_iso",
+    "status": "x_status",
+}
+_SPREAD = (
+    (16, 0x0000FFFF0000FFFF),
+    (8, 0x00FF00FF00FF00FF),
+    (4, 0x0F0F0F0F0F0F0F0F),
+    (2, 0x3333333333333333),
+    (1, 0x5555555555555555),
+)
+
+
+def event_payload(events: EventTable) -> Packed:
+    """All that the page knows of the events.
+
+    In the columns, 0 stands for missing in `day` (else days since `epoch`, from 1), `deaths`
+    (else the number plus 1) and `score` (else hundredths plus 1). `precision` counts in
+    geo.render.table.PRECISIONS. `lon` and `lat` are in hundred-thousandths of a degree and
+    `placed` is 0 where they are missing.
+    """
+    table = events.ordered(_order(events))
+    days, epoch = _days(table.days("event_date"))
+    return {
+        "count": len(table),
+        "epoch": epoch,
+        "chunkRows": CHUNK_ROWS,
+        "articles": len({name for names in table.lists("x_article_ids") for name in names}),
+        "columns": {
+            **_positions(table),
+            "day": pack_numbers(days),
+            "deaths": pack_numbers(table.fatalities() + 1),
+            "precision": pack_numbers(table.precisions()),
+            "radius": pack_numbers(_scaled(table.numbers("x_radius_km"), 10)),
+            "score": pack_numbers(_scaled(table.numbers("x_place_score"), _SCORES, missing=-1) + 1),
+            **{name: pack_names(table.texts(column)) for name, column in _NAMED.items()},
+        },
+        "texts": card_chunks(table, rows=CHUNK_ROWS),
+    }
+
+
+def _order(table: EventTable) -> NDArray[np.int64]:
+    lon, lat = table.numbers("longitude"), table.numbers("latitude")
+    xy = np.nan_to_num(grid_points(np.nan_to_num(lon), np.nan_to_num(lat)))
+    return np.argsort(_morton(np.clip(xy, 0, GRID).astype(np.uint64)), kind="stable")
+
+
+def _morton(xy: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Interleave the bits of x and y (the Z-order curve of Morton, 1966)."""
+    for shift, mask in _SPREAD:
+        xy = (xy | (xy << np.uint64(shift))) & np.uint64(mask)
+    interleaved: NDArray[np.uint64] = xy[:, 0] | (xy[:, 1] << np.uint64(1))
+    return interleaved
+
+
+def _positions(table: EventTable) -> Packed:
+    lon, lat = table.numbers("longitude"), table.numbers("latitude")
+    placed = ~(np.isnan(lon) | np.isnan(lat)) & (np.abs(lat) <= 90) & (np.abs(lon) <= 360)  # noqa: PLR2004
+    return {
+        "lon": pack_numbers(_scaled(np.where(placed, lon, 0), _DEGREES)),
+        "lat": pack_numbers(_scaled(np.where(placed, lat, 0), _DEGREES)),
+        "placed": pack_numbers(placed.astype(np.int64)),
+    }
+
+
+def _scaled(values: NDArray[np.float64], factor: int, *, missing: int = 0) -> NDArray[np.int64]:
+    return np.where(np.isnan(values), missing, np.rint(values * factor)).astype(np.int64)
+
+
+def _days(days: NDArray[np.int64]) -> tuple[NDArray[np.int64], int]:
+    """Days from the first one on, counted from 1, and that first one since 1970-01-01."""
+    known = days != np.iinfo(np.int64).min
+    first = int(days[known].min()) if known.any() else 0
+    return np.where(known, days - first + 1, 0), first

@@ -1,0 +1,143 @@
+"""What the words around a name say: which area holds it, what kind of place it is, who speaks.
+
+Everything is read from a window of some 80 characters either side, so that the work does not
+grow with the article.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from geo.records import Article, Toponym
+from geo.resolve.words import LINKS, LOCATIVES, SPEECH, TYPES
+
+_WINDOW = 80
+_NAME = r"[^\W\d_a-zß-öø-ÿ][\w’'-]*\.?(?:[A-Z]\.)*"
+_RIGHT = re.compile(
+    r"(?P<direct>,? \(|, ?)?"
+    r"(?P<apart>,? ?(?:in|en|au|aux|dans|em|no|na) |"
+    r"(?:(?:an?|the|una?|une?|el|la|le|l['’]|um|uma|capital|capitale|province|state) ?)"
+    r"(?:[\wÀ-ÿ-]+ ){0,4}(?:in|of|de|en|du|del|do|da|des) )?"
+    r"(?:(?:the|el|la|le|los|las|les|l['’]) ?)?"
+    r"(?:(?:north|south|east|west|central|nor|sud|sur|est|ouest)[\w-]* )?"
+    rf"(?P<area>{_NAME}(?: {_NAME}){{0,3}})"
+)
+_NEXT_WORD = re.compile(r"[ -]([^\W\d_]+)")
+_POSSESSIVE = re.compile(r"['’]s?$")
+_POSSESSIVES = ("'s", "’s", "s'", "s’")
+_DATELINE = re.compile(r"\s*(?P<head>[^\n]{2,90}?)\s*(?:\([^()\n]{1,40}\)\s*)?(?:[—–]|--| - |\[)")
+_SMALL = re.compile(r"\b[a-zà-ÿ]+")
+_STOPS = frozenset('.;:!?,—–”"’')
+_DATELINE_WORDS = frozenset(
+    ["de", "la", "el", "of", "y", "al", "le", "and", "the", "du", "st", "near"]
+)
+
+
+class Cue(NamedTuple):
+    """What stands around one name.
+
+    `areas` are the longest-first spellings of an area after the name ("Ontario" in "Paris,
+    Ontario"), `direct` where only a comma or bracket is between; `owner` is the word before
+    that may hold it ("Syria's Aleppo", "Iraqi city of Mosul"); `types` is a mask of kinds
+    asked for by the type word `word`, which stands `before` the name or after it. `speaks`
+    says that the name is the subject of a verb of speech or decision: "Moscow warned".
+    """
+
+    areas: tuple[str, ...] = ()
+    direct: bool = False
+    owner: str = ""
+    types: int = 0
+    word: str = ""
+    before: bool = False
+    speaks: bool = False
+
+
+def read_cue(text: str, toponym: Toponym) -> Cue:
+    """What the words right beside `toponym` say."""
+    before = text[max(0, toponym.start - _WINDOW // 2) : toponym.start].split()[-6:]
+    areas, direct = _areas(text, toponym)
+    owner, types, word = _left(before)
+    if types:
+        return Cue(areas, direct, owner, types, word, before=True)
+    types, word = _inside_or_right(text, toponym)
+    return Cue(areas, direct, owner, types, word, speaks=_speaks(text, toponym.end, before))
+
+
+def _areas(text: str, toponym: Toponym) -> tuple[tuple[str, ...], bool]:
+    if "," in toponym.text:
+        parts = toponym.text.split(",")[1:]
+        return tuple(part.strip() for part in parts if part.strip()), True
+    if text[toponym.end : toponym.end + 1] not in {",", " "}:
+        return (), False
+    found = _RIGHT.match(text, toponym.end, toponym.end + _WINDOW)
+    if found is None or not (found["direct"] or found["apart"]):
+        return (), False
+    words = found["area"].split(" ")
+    direct = bool(found["direct"]) and not found["apart"]
+    return tuple(" ".join(words[:size]) for size in range(len(words), 0, -1)), direct
+
+
+def _left(before: list[str]) -> tuple[str, int, str]:
+    """The owner, type mask and type word before a name, from the words before it."""
+    at = len(before) - 1
+    if at >= 0 and before[at].endswith(_POSSESSIVES):
+        return _POSSESSIVE.sub("", before[at]), 0, ""
+    linked = at
+    while linked > 0 and linked > at - 2 and before[linked].lower() in LINKS:
+        linked -= 1
+    if linked < 0:
+        return "", 0, ""
+    word = before[linked].lower().strip(".,“\"'(")
+    types = TYPES.get(word, 0)
+    if types:
+        owner = before[linked - 1] if linked else ""
+    elif linked < at and linked and before[linked - 1].lower() in TYPES:
+        # "la ciudad siria de Alepo": the adjective follows its noun
+        owner, word = before[linked], before[linked - 1].lower()
+        types = TYPES[word]
+    else:
+        return "", 0, ""
+    return _POSSESSIVE.sub("", owner), types, word
+
+
+def _inside_or_right(text: str, toponym: Toponym) -> tuple[int, str]:
+    first, _, rest = toponym.text.partition(" ")
+    if rest:
+        last = rest.rpartition(" ")[2].lower()
+        types, word = TYPES.get(last, 0), last
+        if not types and first.lower() in TYPES:
+            types, word = TYPES[first.lower()], first.lower()
+        if types:
+            return types, word
+    found = _NEXT_WORD.match(text, toponym.end, toponym.end + 20)
+    word = found[1].lower() if found else ""
+    return TYPES.get(word, 0), word
+
+
+def dateline_end(article: Article) -> int:
+    """Where the dateline at the start of the body ends; -1 without one.
+
+    "KYIV, March 3 (Reuters) —" and "SAN SALVADOR, 3 JAN 90 --" are datelines; the body begins
+    after the title.
+    """
+    text, title = article.text, article.title
+    start = len(title) if title and text.startswith(title) else 0
+    while start < len(text) and text[start].isspace():
+        start += 1
+    found = _DATELINE.match(text, start, start + 160)
+    if found is None or not found["head"][:1].isupper():
+        return -1
+    small = {word for word in _SMALL.findall(found["head"]) if word not in _DATELINE_WORDS}
+    return -1 if small else found.end()
+
+
+def _speaks(text: str, end: int, before: list[str]) -> bool:
+    if SPEECH.match(text, end, end + _WINDOW) is None:
+        return False
+    if not before or before[-1][-1] in _STOPS:
+        return True
+    last = before[-1].lower()
+    if last == "the" and len(before) > 1:
+        last = before[-2].lower()
+    return last not in LOCATIVES

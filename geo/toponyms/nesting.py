@@ -1,0 +1,85 @@
+"""Places inside the names of organisations and facilities."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Set
+
+from geo.toponyms import matches
+from geo.toponyms.lexicon import WordClass
+from geo.toponyms.sheet import Name, Sheet
+
+_WIDE = matches.COUNTRY | matches.REGION | matches.ADMIN1
+_INSTITUTION = WordClass.GOVERNMENT | WordClass.SCHOOL | WordClass.ORGANISATION | WordClass.MEDIA
+_BINDING = ("of", "in", "for", "at", "de", "du")
+
+
+def is_overlong(name: Name, sheet: Sheet) -> bool:
+    """Whether a name tagged as a place reads like an institution: "Feltham Magistrates Court"."""
+    if name.size < 3 or sheet.profile(name.first, name.last):
+        return False
+    return any(sheet.is_a(token, _INSTITUTION) for token in name.tokens)
+
+
+def nested(name: Name, sheet: Sheet) -> Iterator[Name]:
+    """The places that an institution's name says it belongs to, as in "Rapides Parish Police"."""
+    public = any(sheet.is_a(token, WordClass.GOVERNMENT) for token in name.tokens)
+    private = any(
+        sheet.is_a(token, WordClass.MEDIA | WordClass.ORGANISATION) for token in name.tokens
+    )
+    reached = name.first
+    for token in name.tokens:
+        if token < reached:
+            continue
+        for last, profile in sheet.matches(token):
+            inner = Name(token, last, "LOC", name.lead)
+            fits = last <= name.last and inner.size < name.size
+            if fits and _belongs(inner, name, profile, sheet, public=public, private=private):
+                yield inner
+                reached = last + 1
+                break
+
+
+def known_inside(known: Set[tuple[int, ...]], tagged: list[Name], sheet: Sheet) -> Iterator[Name]:
+    """At the head of an institution's name, a place that the piece also names by itself."""
+    for name in tagged:
+        if name.label not in ("ORG", "FAC", "MISC") or name.size < 2:
+            continue
+        if any(sheet.is_a(token, WordClass.MEDIA) for token in name.tokens):
+            continue
+        for last, profile in sheet.matches(name.first):
+            key = (sheet.piece[name.first], *sheet.ids[name.first : last + 1])
+            if last < name.last and profile & matches.PRIMARY and key in known:
+                yield Name(name.first, last, "LOC", name.lead)
+                break
+
+
+def _belongs(
+    inner: Name, outer: Name, profile: int, sheet: Sheet, *, public: bool, private: bool
+) -> bool:
+    if not profile & matches.PRIMARY or not _is_telling(inner, profile, sheet):
+        return False
+    if inner.first == outer.first:
+        return _leads(inner, profile, sheet, public=public, private=private)
+    before = inner.first - 1
+    if sheet.word(before).lower() in _BINDING:
+        return bool(profile & _WIDE) or (public and sheet.size(profile) >= 2)
+    return sheet.is_a(before, WordClass.DIRECTION) and bool(profile & _WIDE)
+
+
+def _is_telling(inner: Name, profile: int, sheet: Sheet) -> bool:
+    word = sheet.text(inner.first, inner.last)
+    if len(word) < 4 and not profile & matches.COUNTRY:
+        return False
+    if inner.size == 1 and not profile & matches.COUNTRY:
+        if sheet.common[inner.first] >= 2 or sheet.is_a(inner.first, WordClass.FIRST_NAME):
+            return False
+    return sheet.word(inner.first - 1) != "-"
+
+
+def _leads(inner: Name, profile: int, sheet: Sheet, *, public: bool, private: bool) -> bool:
+    if profile & _WIDE or (profile & matches.ADMIN2 and inner.size > 1):
+        return public or not private
+    if inner.size == 1 and not public and sheet.surname[inner.first] >= 1:
+        return False
+    school = sheet.is_a(inner.last + 1, WordClass.SCHOOL) and sheet.size(profile) >= 2
+    return public or school

@@ -1,0 +1,41 @@
+"""What every recogniser of place names does, and how one is chosen by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Protocol
+
+from geo.errors import GeoconflictError
+from geo.records import Article, Toponym
+from geo.toponyms.builtin import BuiltinRecognizer, Demonyms
+from geo.toponyms.matches import NameIndex
+from geo.toponyms.spacy_model import SpacyRecognizer
+
+
+class Recognizer(Protocol):
+    """Finds place names in articles."""
+
+    @property
+    def id(self) -> str:
+        """Name and configuration, so that every row can say what found its place."""
+        ...
+
+    def recognize(self, articles: Iterable[Article]) -> Iterator[list[Toponym]]:
+        """The place names of each article, by position, none overlapping, in the order given."""
+        ...
+
+
+def recognizer(spec: str, index: NameIndex, *, demonyms: Demonyms = "locating") -> Recognizer:
+    """The recogniser that `spec` names: "builtin", or "spacy:MODEL" for an installed spaCy model.
+
+    Raises GeoconflictError for any other name.
+    """
+    name, _, model = spec.partition(":")
+    if name == "builtin" and not model:
+        return BuiltinRecognizer(index, demonyms=demonyms)
+    if name == "spacy" and model:
+        return SpacyRecognizer(model)
+    raise GeoconflictError(
+        f'recogniser "{spec}" is unknown; use "builtin" or "spacy:MODEL", as in '
+        '"spacy:en_core_web_md"'
+    )

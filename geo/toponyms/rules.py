@@ -1,0 +1,210 @@
+"""From tagged names to place names: what a tagger of newspapers' conventions leaves undone.
+
+Taggers give "Alexandria Police" as one organisation and "Dublin Road" as one facility; the place
+in them is what locates the story. They also miss a name here that they found there, and names
+that only the words around them show to be places.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from geo.toponyms import matches
+from geo.toponyms.bounds import fix_bounds
+from geo.toponyms.context import (
+    abbreviations,
+    before_people,
+    datelines,
+    in_lists,
+    typed,
+    with_plurals,
+)
+from geo.toponyms.lexicon import WordClass
+from geo.toponyms.nesting import is_overlong, known_inside, nested
+from geo.toponyms.sheet import Name, Sheet
+
+_BOUND_TYPES = frozenset(
+    [
+        "county",
+        "parish",
+        "township",
+        "province",
+        "river",
+        "lake",
+        "valley",
+        "island",
+        "islands",
+        "creek",
+        "peninsula",
+        "mountains",
+        "twp.",
+        "twp",
+        "district",
+        "prefecture",
+        "governorate",
+        "oblast",
+        "mountain",
+        "bay",
+        "gulf",
+        "sea",
+        "desert",
+        "strait",
+    ]
+)
+_PLACE_NOUNS = frozenset(
+    [
+        "city",
+        "cities",
+        "town",
+        "towns",
+        "village",
+        "villages",
+        "province",
+        "provinces",
+        "region",
+        "regions",
+        "state",
+        "states",
+        "capital",
+        "border",
+        "borders",
+        "coast",
+        "soil",
+        "territory",
+        "waters",
+        "airspace",
+        "countries",
+        "country",
+        "nations",
+        "nation",
+        "allies",
+        "mainland",
+        "island",
+        "islands",
+        "port",
+        "district",
+        "desert",
+        "mountains",
+    ]
+)
+
+
+def find_places(names: Iterable[Name], sheet: Sheet) -> list[Name]:
+    """The place names among tagged names and inside them, by position, none overlapping."""
+    tagged = list(names)
+    places = [place for name in tagged for place in _places_of(name, sheet)]
+    places = _add(places, before_people(tagged, sheet))
+    places = _add(places, with_plurals(sheet))
+    places = _add(places, typed(tagged, sheet))
+    places = _add(places, datelines(sheet))
+    places = _add(places, in_lists(places, tagged, sheet))
+    places = _override(places, abbreviations(tagged, sheet))
+    places = [fix_bounds(place, sheet) for place in places]
+    places = _add(places, known_inside({key_of(each, sheet) for each in places}, tagged, sheet))
+    places = _add(places, _vote(places, tagged, sheet))
+    ill = {key_of(place, sheet) for place in places if _is_disease(place, sheet)}
+    return _without_overlap(
+        place for place in places if _is_name(place, sheet) and key_of(place, sheet) not in ill
+    )
+
+
+def find_demonyms(names: Iterable[Name], sheet: Sheet, *, locating: bool) -> list[Name]:
+    """Adjectives of places ("Syrian"); with `locating`, those before a word like "border"."""
+    return [
+        name
+        for name in names
+        if name.label in ("NORP", "LOC", "MISC")
+        and sheet.profile(name.first, name.last) & matches.DEMONYM
+        and (not locating or sheet.word(name.last + 1).lower() in _PLACE_NOUNS)
+    ]
+
+
+def key_of(name: Name, sheet: Sheet) -> tuple[int, ...]:
+    """What the same words in the same piece share."""
+    return (sheet.piece[name.first], *sheet.ids[name.first : name.last + 1])
+
+
+def _places_of(name: Name, sheet: Sheet) -> Iterator[Name]:
+    if name.label == "LOC":
+        if is_overlong(name, sheet):
+            yield from nested(name, sheet)
+        else:
+            yield name
+    elif name.label in ("ORG", "FAC", "MISC") and name.size > 1:
+        if sheet.is_a(name.last, WordClass.STREET):
+            if name.label == "FAC":
+                yield name
+        elif name.label != "MISC" and sheet.word(name.last).lower() in _BOUND_TYPES:
+            yield name
+        else:
+            yield from nested(name, sheet)
+
+
+def _add(places: list[Name], more: Iterable[Name]) -> list[Name]:
+    """The places, with those of `more` that touch none of them."""
+    taken = _tokens(places)
+    return places + [name for name in more if not taken.intersection(name.tokens)]
+
+
+def _override(places: list[Name], sure: list[Name]) -> list[Name]:
+    taken = _tokens(sure)
+    return [name for name in places if not taken.intersection(name.tokens)] + sure
+
+
+def _tokens(names: Iterable[Name]) -> set[int]:
+    return {token for name in names for token in name.tokens}
+
+
+def _vote(places: list[Name], tagged: list[Name], sheet: Sheet) -> Iterator[Name]:
+    """The same words elsewhere in a piece: untagged, or tagged otherwise by a minority."""
+    votes = Counter(key_of(place, sheet) for place in places)
+    others = Counter((key_of(name, sheet), name.label) for name in tagged)
+    for name in tagged:
+        key = key_of(name, sheet)
+        if name.label != "LOC" and votes[key] > others[key, name.label]:
+            yield Name(name.first, name.last, "LOC", name.lead)
+    taken = _tokens((*tagged, *places))
+    untagged = [name for name in _repeats(places, sheet) if not taken.intersection(name.tokens)]
+    missed = Counter(key_of(name, sheet) for name in untagged)
+    for name in untagged:
+        key = key_of(name, sheet)
+        if sheet.profile(name.first, name.last) or votes[key] >= missed[key]:
+            yield name
+
+
+def _repeats(places: list[Name], sheet: Sheet) -> Iterator[Name]:
+    """Every stretch of a piece with the words of a place found in it."""
+    known: dict[tuple[int, int], set[tuple[int, ...]]] = {}
+    for place in places:
+        if len(sheet.text(place.first, place.last)) > 3:
+            key = key_of(place, sheet)
+            known.setdefault((key[0], key[1]), set()).add(key[1:])
+    for token in sheet.capital_tokens:
+        for words in sorted(known.get((sheet.piece[token], sheet.ids[token]), ())):
+            apart = not (sheet.capital[token - 1] and sheet.joined(token))
+            if apart and tuple(sheet.ids[token : token + len(words)]) == words:
+                yield Name(token, token + len(words) - 1, "LOC")
+
+
+def _is_name(place: Name, sheet: Sheet) -> bool:
+    word = sheet.text(place.first, place.last)
+    if len(word) < 2 or not any(char.isupper() for char in word):
+        return False
+    return not sheet.following(place.last, 1).startswith("$")
+
+
+def _is_disease(place: Name, sheet: Sheet) -> bool:
+    if sheet.profile(place.first, place.last) & (matches.COUNTRY | matches.ADMIN1):
+        return False
+    behind = place.last + 1
+    ill = sheet.is_a(behind, WordClass.VIRUS) and sheet.joined(behind)
+    return ill or sheet.following(place.last, 5) == " Nile"
+
+
+def _without_overlap(places: Iterable[Name]) -> list[Name]:
+    kept: list[Name] = []
+    for place in sorted(places, key=lambda name: (name.first, -name.last)):
+        if not kept or place.first > kept[-1].last:
+            kept.append(place)
+    return kept

@@ -1,0 +1,107 @@
+"""Hostile text in every field: it is shown as it stands, and nothing of it runs."""
+
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from geo.frames import EVENT_COLUMNS, LIST_COLUMNS
+from geo.render import draw_map
+
+CASES = Path(__file__).parent.parent / "cases" / "render"
+PAYLOADS = json.loads((CASES / "payloads.json").read_text("utf-8"))
+KEPT = {"latitude", "longitude", "event_date", "timestamp"}
+HARMLESS = "a quiet text"
+
+LOOK_EVERYWHERE = """async () => {
+  for (const details of document.querySelectorAll("details")) details.open = true;
+  for (const row of document.querySelectorAll("[data-row]")) {
+    row.click();
+    await new Promise((done) => setTimeout(done));
+  }
+  for (const link of document.querySelectorAll(".card a")) {
+    link.removeAttribute("target");
+    if (!/^https?:$/.test(link.protocol)) link.click();
+  }
+  const canvas = document.querySelector("canvas.plate").getBoundingClientRect();
+  for (const hit of atlas.page.marks.hits) {
+    const at = {clientX: canvas.x + hit.x, clientY: canvas.y + hit.y, bubbles: true};
+    document.querySelector("canvas.plate").dispatchEvent(new MouseEvent("mousemove", at));
+  }
+  const tags = {};
+  for (const node of document.querySelectorAll("*")) {
+    tags[node.tagName] = (tags[node.tagName] ?? 0) + 1;
+  }
+  const handlers = [...document.querySelectorAll("*")]
+    .flatMap((node) => node.getAttributeNames()).filter((name) => name.startsWith("on"));
+  return {ran: window.ran ?? null, polluted: ({}).ran ?? null, tags, handlers,
+          tip: document.querySelector(".tip").textContent,
+          said: document.body.textContent, title: document.title};
+}"""
+
+
+def hostile_map(text, provinces, countries):
+    """A map in which every text is `text`, in one event with a card and one in a list."""
+    texts = [name for name in EVENT_COLUMNS if name not in KEPT]
+    row = {name: [text] if name in LIST_COLUMNS else text for name in texts}
+    row |= {"event_date": "2026-03-03", "x_sentence": f"{text} and {text}", "x_sentence_start": 0}
+    row |= {"x_place_start": 0, "x_place_end": 1, "x_trigger_start": 0, "x_trigger_end": len(text)}
+    rows = [row | {"latitude": 1.0, "longitude": lon, "fatalities": 1} for lon in (1.0, 20.5)]
+    provinces, countries = provinces.copy(), countries.copy()
+    for column in ("name", "local_name", "type", "iso_3166_2"):
+        provinces[column] = text
+    countries["name"] = text
+    return draw_map(
+        pd.DataFrame(rows), provinces, countries,
+        title=text, notes=[(text, text)], credits=[(text, text, text)],
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def quiet_tags(chromium, provinces, countries):
+    page = chromium.new_page(viewport={"width": 1280, "height": 800})
+    page.set_content(hostile_map(HARMLESS, provinces, countries).html())
+    page.evaluate("async () => { await geoconflict.ready; }")
+    tags = page.evaluate(LOOK_EVERYWHERE)["tags"]
+    page.close()
+    return tags
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_text_is_shown_and_never_run(open_map, provinces, countries, payload, quiet_tags):
+    seen = open_map(hostile_map(payload, provinces, countries)).evaluate(LOOK_EVERYWHERE)
+    assert seen["ran"] is None
+    assert seen["polluted"] is None
+    assert seen["handlers"] == []
+    drop = ("A", "SPAN", "MARK", "U")
+    assert without(seen["tags"], drop) == without(quiet_tags, drop)
+    shown = payload.strip().replace("\x00", "")
+    assert shown in seen["said"].replace("\x00", "").replace("�", "")
+
+
+def test_only_web_addresses_become_links(open_map, provinces, countries):
+    urls = [text for text in PAYLOADS if not text.lower().startswith(("http:", "https:"))]
+    row = {"latitude": 1.0, "longitude": 1.0, "x_urls": urls, "x_titles": ["t"] * len(urls)}
+    page = open_map(draw_map(pd.DataFrame([row]), provinces, countries))
+    assert page.locator(".sources li").count() == len(urls)
+    assert page.locator(".card a").count() == 0
+
+
+def test_web_addresses_become_guarded_links(open_map, provinces, countries):
+    url = 'https://example.org/"onclick=x'
+    row = {
+        "latitude": 1.0,
+        "longitude": 1.0,
+        "event_type": "Riots",
+        "x_urls": [url],
+        "x_titles": ["t"],
+    }
+    link = open_map(draw_map(pd.DataFrame([row]), provinces, countries)).locator(".card a")
+    assert link.get_attribute("rel") == "noopener noreferrer nofollow"
+    assert link.evaluate("node => node.href").startswith("https://example.org/")
+    assert link.get_attribute("onclick") is None
+
+
+def without(counts, names):
+    return {name: count for name, count in counts.items() if name not in names}
