@@ -7,6 +7,9 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
 
+import numpy as np
+import shapely
+
 from geo.datasets import data_path, datasets
 from geo.errors import DataError
 
@@ -68,6 +71,19 @@ class ShippedBoundaries:
         """
         wanted = None if countries is None else tuple(sorted(set(countries)))
         return _read_provinces(data_path(_PROVINCES), self._view, wanted).copy()
+
+    def near(self, points: gpd.GeoSeries, *, margin_deg: float = 3.0) -> gpd.GeoDataFrame:
+        """The provinces of every country that comes within `margin_deg` degrees of a point.
+
+        A map of one country reads a tenth of the world. Points are in EPSG:4326; missing ones
+        are passed over, and without any the frame is empty.
+        """
+        countries = self.countries()
+        cells = np.unique(np.round(shapely.get_coordinates(points.array)), axis=0)
+        near = countries.sindex.query(
+            shapely.points(cells), predicate="dwithin", distance=margin_deg + 1
+        )
+        return self.provinces(set(countries["country"].iloc[np.unique(near[1])]))
 
     def countries(self) -> gpd.GeoDataFrame:
         """The countries of the world de jure: country, name, lat, lon, area_km2, geometry.

@@ -403,3 +403,19 @@ def test_published_day_is_a_day_or_a_reason(value):
         found = str(error)
     is_reason = isinstance(found, str) and found.startswith("published ")
     assert is_reason or found is None or found <= TODAY + dt.timedelta(days=1)
+
+
+def test_headings_and_links_of_markdown_are_their_words(tmp_path):
+    data = b"## Goma falls ##\n\nSee [the map](https://maps.example/goma) and <b>more</b>.\n"
+    [article] = read_bytes(tmp_path, "a.md", data)
+    assert article.text == "Goma falls\n\nSee the map and more."
+
+
+def test_line_of_nothing_but_heading_marks_is_read(tmp_path):
+    [article] = read_bytes(tmp_path, "a.md", b"# " * 500_000 + b"x")
+    assert article.text.endswith("x")
+
+
+def test_page_of_endless_tags_is_refused(tmp_path):
+    [failure] = read_bytes(tmp_path, "a.html", b"<html><body>" + b"<p>x</p>" * 150_000)
+    assert failure.reason == "a page of more than 200,000 tags"

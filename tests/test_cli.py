@@ -134,6 +134,25 @@ def test_a_folder_without_articles_says_so_and_ends_with_2(tmp_path):
     assert not (tmp_path / "map").exists()
 
 
+def test_sources_of_which_none_can_be_read_are_named_and_end_with_2(tmp_path):
+    (tmp_path / "empty.txt").touch()
+    done = geoconflict("run", "empty.txt", "gone.txt", "--out", "map", cwd=tmp_path)
+    assert done.returncode == 2
+    assert b"not read: empty.txt: empty file" in done.stderr
+    manifest = json.loads((tmp_path / "map" / "manifest.json").read_text("utf-8"))
+    assert [source["status"] for source in manifest["sources"]] == ["failed", "failed"]
+
+
+def test_strict_turns_a_failed_article_into_status_1(tmp_path):
+    (tmp_path / "news").mkdir()
+    (tmp_path / "news" / "a.txt").write_bytes(SEED.read_bytes())
+    (tmp_path / "news" / "b.txt").touch()
+    for strict, status in (((), 0), (("--strict",), 1)):
+        done = geoconflict("run", "news", "--out", "map", *strict, cwd=tmp_path)
+        assert done.returncode == status, done.stderr.decode()
+        assert b"not read: news/b.txt: empty file" in done.stderr
+
+
 def test_a_mistyped_command_is_told_what_was_meant():
     done = geoconflict("extrat")
     assert done.returncode == 2

@@ -126,11 +126,16 @@ class Server:
         self.answers = list(answers)
         self.requests = []
         handler = type("Handler", (_Handler,), {"owner": self})
-        self.http = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        self.http = _QuietServer(("127.0.0.1", 0), handler)
         self.url = f"http://127.0.0.1:{self.http.server_address[1]}"
 
     def next_answer(self):
         return self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+
+
+class _QuietServer(ThreadingHTTPServer):
+    def handle_error(self, *_):
+        """Say nothing of a client that did not wait."""
 
 
 class _Handler(BaseHTTPRequestHandler):

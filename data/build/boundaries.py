@@ -156,7 +156,9 @@ def link_provinces(
             "admin1_code": units.index,
             "admin1_name": units.to_numpy(),
             "admin1_iso": [codes.get(unit, "") for unit in units.index],
-            "province_id": units.index.map(provinces["province_id"][best["polygon"]].set_axis(best.index)),
+            "province_id": units.index.map(
+                provinces["province_id"][best["polygon"]].set_axis(best.index)
+            ),
             "share": units.index.map(best["of_unit"].round(3)),
             "cities": units.index.map(best["cities"]),
         }

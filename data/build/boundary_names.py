@@ -28,9 +28,7 @@ _PLAIN = str.maketrans(
 )  # fmt: skip
 
 
-def display_names(
-    named: gpd.GeoDataFrame, links: pd.DataFrame, units: pd.Series
-) -> pd.Series:
+def display_names(named: gpd.GeoDataFrame, links: pd.DataFrame, units: pd.Series) -> pd.Series:
     """The English name of each province in ASCII, without its type where that stays unambiguous."""
     full = pd.Series(
         [_english(named.loc[row], _unit_name(row, links, units)) for row in named.index],

@@ -60,7 +60,8 @@ def _bearers(polygons: gpd.GeoDataFrame, polygon: int, name: str) -> list[int]:
     keys = name_keys([name])
     country = polygons.index[polygons["adm0_a3"] == polygons.at[polygon, "adm0_a3"]]
     return [
-        row for row in country
+        row
+        for row in country
         if likeness(keys, name_keys(polygons.loc[row, list(OWN_NAMES)])) >= SAME
     ]
 

@@ -59,6 +59,22 @@ def without_article(name: str, country: str) -> Iterator[str]:
         yield rest
 
 
+_LOCAL_BEFORE = (
+    "amphoe", "bahagian", "baladiyat", "bashkia", "bezirk", "circunscricao", "daerah", "daira",
+    "gemeente", "gorodskoy okrug", "grad", "horad", "huyen", "kabupaten", "komuna", "kota", "kreis",
+    "landkreis", "madinat", "mahoz", "markaz", "muang", "muhafazat", "mukim", "municipality of",
+    "nefat", "nohiyai", "nomos", "obshtina", "okres", "opcina", "opstina", "politischer bezirk",
+    "powiat", "provincie", "quan", "raionul", "regierungsbezirk", "ressort", "shahrestan", "srok",
+    "thanh pho", "thi xa", "urban municipality of",
+)  # fmt: skip
+_LOCAL_AFTER = (
+    "aimak", "atholhu", "atoll", "audany", "aymag", "barrio", "constituency", "gu", "gun", "ilcesi",
+    "jaras", "kanton", "kommun", "kommune", "kraj", "linn", "novads", "oblisi", "pagasts",
+    "rajonas", "rajons", "sector", "shahri", "shi", "si", "subregion", "sum", "tumani", "vald",
+    "voblasc",
+)  # fmt: skip
+
+
 class TypeWords:
     """The words that administrative names carry ("Province", "Departamento de")."""
 
@@ -78,9 +94,12 @@ class TypeWords:
 
     @classmethod
     def read(cls, path: Path) -> TypeWords:
-        """The words of data/tables/type_words.csv."""
+        """The words of data/tables/type_words.csv, and those that GeoNames leaves untranslated."""
         with path.open(encoding="utf-8", newline="") as file:
-            return cls((row["word"], row["position"], row["kind"]) for row in csv.DictReader(file))
+            rows = [(row["word"], row["position"], row["kind"]) for row in csv.DictReader(file)]
+        rows += [(word, "before", "admin2") for word in _LOCAL_BEFORE]
+        rows += [(word, "after", "admin2") for word in _LOCAL_AFTER]
+        return cls(rows)
 
     def stripped(self, name: str) -> Iterator[str]:
         """The folded name without its type word, where something that names remains."""

@@ -41,9 +41,7 @@ def link_units(polygons: gpd.GeoDataFrame, votes: pd.DataFrame, units: pd.Series
     return best.fillna(fill).astype({"same": bool, "cities": int})
 
 
-def _named_units(
-    polygons: gpd.GeoDataFrame, votes: pd.DataFrame, units: pd.Series
-) -> pd.DataFrame:
+def _named_units(polygons: gpd.GeoDataFrame, votes: pd.DataFrame, units: pd.Series) -> pd.DataFrame:
     """The votes in which polygon and unit bear one name: these beat a larger neighbour's cities."""
     strong = votes[(votes["of_polygon"] >= NAMED) & (votes["of_unit"] >= PURE)]
     strong = strong[strong["unit"].isin(units.index)]
@@ -54,9 +52,7 @@ def _named_units(
     return strong[named].drop_duplicates("polygon").set_index("polygon")
 
 
-def find_moves(
-    polygons: gpd.GeoDataFrame, links: pd.DataFrame, units: pd.Series
-) -> dict[int, int]:
+def find_moves(polygons: gpd.GeoDataFrame, links: pd.DataFrame, units: pd.Series) -> dict[int, int]:
     """For each polygon that bears another one's name: the row whose identity it should have.
 
     A polygon moves when its unit's name contradicts its own and is the name of another polygon

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from recogniser_corpora import Example
 
-from geo.toponyms.batches import Batch, Reader
+from geo.toponyms.batches import Batch, Reader, chain_positions
 from geo.toponyms.chain import LABELS, allow, best_labels, runs_of
 from geo.toponyms.features import hash_features, scored_tokens
 from geo.toponyms.tokens import Piece
@@ -52,7 +52,11 @@ def _read(examples: list[Example], reader: Reader) -> Iterator[tuple[np.ndarray,
     for batch in reader.batches(pieces):
         at = scored_tokens(batch.tokens, batch.columns)
         features = hash_features(batch.columns, at).T
-        yield np.ascontiguousarray(features), true_labels(batch, examples)[at], at
+        yield (
+            np.ascontiguousarray(features),
+            true_labels(batch, examples)[at],
+            chain_positions(batch.tokens, at),
+        )
 
 
 def true_labels(batch: Batch, examples: list[Example]) -> np.ndarray:

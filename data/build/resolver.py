@@ -1,4 +1,4 @@
-"""Fit the resolver's weights: python data/build/resolver.py CORPORA
+"""Fit the resolver's weights with `python data/build/resolver.py CORPORA`.
 
 CORPORA is a folder with lgl.jsonl and geovirus.jsonl, which are not part of the project. Each
 corpus is first scored with weights fitted on the other, and the calibration is fitted on those
@@ -27,9 +27,17 @@ from geo.gazetteer import Gazetteer
 from geo.records import Article, Toponym
 from geo.resolve.batch import Batch, make_batch
 from geo.resolve.candidates import CandidateIndex, spread
-from geo.resolve.features import CALIBRATION, HOME, STATIC, VOTES, Votes, static_features
+from geo.resolve.features import CALIBRATION, HOME, STATIC, VOTES, static_features
 from geo.resolve.homes import Homes
-from geo.resolve.ranker import Weights, calibration_features, choose, rank, softmax
+from geo.resolve.ranker import (
+    Weights,
+    calibration_features,
+    choose,
+    rank,
+    rank_at_home,
+    softmax,
+)
+from geo.resolve.votes import Votes
 
 Floats = NDArray[np.float64]
 CORPORA = ("lgl", "geovirus")
@@ -48,11 +56,14 @@ class Corpus:
     name: str
     annotated: list[AnnotatedArticle]
     batch: Batch
+    static: Floats
+    votes: Votes
     lat: Floats
     lon: Floats
 
     @property
     def articles(self) -> list[Article]:
+        """The articles alone, in order."""
         return [each.article for each in self.annotated]
 
 
@@ -66,7 +77,9 @@ def load(path: Path, index: CandidateIndex, gazetteer: Gazetteer) -> Corpus:
     golds = [gold for each in annotated for gold in each.golds]
     lat = np.array([gold.lat if gold.located else np.nan for gold in golds], np.float64)
     lon = np.array([gold.lon if gold.located else np.nan for gold in golds], np.float64)
-    return Corpus(path.stem, annotated, make_batch(documents, index, gazetteer), lat, lon)
+    batch = make_batch(documents, index, gazetteer)
+    static = static_features(batch, gazetteer)
+    return Corpus(path.stem, annotated, batch, static, Votes(batch), lat, lon)
 
 
 def distances(corpus: Corpus, mentions: NDArray[np.int64], rows: NDArray[np.int64]) -> Floats:
@@ -167,36 +180,44 @@ def _bounds(sign: int, least: float = 0.0, most: float = 0.0) -> tuple[float | N
     return (least if sign > 0 else None, most if sign < 0 else None)
 
 
-def train(corpora: Sequence[Corpus], gazetteer: Gazetteer) -> Weights:
+def train(corpora: Sequence[Corpus]) -> Weights:
     """The weights of all rounds; home and calibration are still nothing."""
     wanted = [lists(corpus) for corpus in corpora]
-    static = [static_features(corpus.batch, gazetteer) for corpus in corpora]
-    votes = [Votes(corpus.batch) for corpus in corpora]
-    first = fit(static, wanted, list(STATIC))
-    p = [softmax(x @ first, corpus.batch) for x, corpus in zip(static, corpora, strict=True)]
+    first = fit([corpus.static for corpus in corpora], wanted, list(STATIC))
+    p = [softmax(corpus.static @ first, corpus.batch) for corpus in corpora]
     rounds = []
     for _ in range(ROUNDS):
-        x = [np.hstack([s, v.features(q)]) for s, v, q in zip(static, votes, p, strict=True)]
+        x = [np.hstack([c.static, c.votes.features(q)]) for c, q in zip(corpora, p, strict=True)]
         rounds.append(fit(x, wanted, [*STATIC, *VOTES]))
         p = [softmax(m @ rounds[-1], c.batch) for m, c in zip(x, corpora, strict=True)]
     return Weights(first, tuple(rounds), np.zeros(len(HOME)), np.zeros(len(CALIBRATION)))
 
 
-def homes(corpus: Corpus, gazetteer: Gazetteer, weights: Weights) -> Floats | None:
+def plain(corpus: Corpus, weights: Weights) -> Floats:
+    """The candidates' probabilities without any home."""
+    return rank(corpus.batch, corpus.static, corpus.votes, weights)
+
+
+def homes(corpus: Corpus, p: Floats) -> Floats | None:
     """The columns of HOME, from the other articles of each outlet; no gold is looked at."""
-    p = rank(corpus.batch, gazetteer, weights)
     found = Homes()
     found.add(corpus.articles, corpus.batch, p)
     return found.features(corpus.articles, corpus.batch, p)
 
 
-def train_home(corpora: Sequence[Corpus], gazetteer: Gazetteer, weights: Weights) -> Weights:
+def at_home(corpus: Corpus, weights: Weights, p: Floats, columns: Floats) -> Floats:
+    """The candidates' probabilities with the outlets' homes."""
+    score = columns @ weights.home
+    return rank_at_home(corpus.batch, corpus.static, corpus.votes, weights, p, score)
+
+
+def train_home(corpora: Sequence[Corpus], weights: Weights) -> Weights:
     """The weights of the outlet's home on top of the others, which stay as they are."""
     columns, wanted, offsets = [], [], []
     for corpus in corpora:
-        home = homes(corpus, gazetteer, weights)
+        p = plain(corpus, weights)
+        home = homes(corpus, p)
         if home is not None:
-            p = rank(corpus.batch, gazetteer, weights)
             columns.append(home)
             wanted.append(lists(corpus))
             offsets.append(np.log(np.maximum(p, 1e-12)))
@@ -266,20 +287,17 @@ def main() -> None:
     gazetteer = Gazetteer.open()
     index = CandidateIndex(gazetteer)
     corpora = [load(folder / f"{name}.jsonl", index, gazetteer) for name in CORPORA]
-    out_of_fold = []
-    for held, other in zip(corpora, reversed(corpora), strict=True):
-        weights = train([other], gazetteer)
-        out_of_fold.append((held, rank(held.batch, gazetteer, weights), weights))
-    calibration = calibrate([(held, p) for held, p, _ in out_of_fold], gazetteer)
-    shipped = replace(train(corpora, gazetteer), calibration=calibration)
-    shipped = train_home(corpora, gazetteer, shipped)
-    for held, p, weights in out_of_fold:
-        fold = replace(weights, calibration=calibration, home=shipped.home)
-        report(f"{held.name}, fitted on the other", held, p, fold, gazetteer)
-        home = homes(held, gazetteer, fold)
-        if home is not None:
-            p = rank(held.batch, gazetteer, fold, home @ fold.home)
-            report(f"{held.name}, and the outlets' home", held, p, fold, gazetteer)
+    folds = [train([other]) for other in reversed(corpora)]
+    scored = [(held, plain(held, weights)) for held, weights in zip(corpora, folds, strict=True)]
+    shipped = replace(train(corpora), calibration=calibrate(scored, gazetteer))
+    shipped = train_home(corpora, shipped)
+    for (held, p), fold in zip(scored, folds, strict=True):
+        weights = replace(fold, calibration=shipped.calibration, home=shipped.home)
+        report(f"{held.name}, fitted on the other", held, p, weights, gazetteer)
+        columns = homes(held, p)
+        if columns is not None:
+            local = at_home(held, weights, p, columns)
+            report(f"{held.name}, and the outlets' home", held, local, weights, gazetteer)
     OUT.parent.mkdir(exist_ok=True)
     OUT.write_text(json.dumps(shipped.as_dict(), indent=1) + "\n", "utf-8")
     register(

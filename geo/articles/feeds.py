@@ -14,7 +14,7 @@ from geo.articles.outcomes import Failure
 from geo.errors import SourceError
 from geo.records import Article
 
-MOST_BYTES = 64 << 20
+MOST_BYTES = 20_000_000
 # A mark that no text holds, because a newline inside a paragraph is a space.
 _BREAK = "\u2028"
 _NOT_IN_XML = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f]")
@@ -34,7 +34,7 @@ def read_feed(content: Content, origin: Origin) -> Iterator[Article | Failure]:
     if not data:
         raise SourceError(origin.path, "empty file")
     if len(data) > MOST_BYTES:
-        raise SourceError(origin.path, f"a feed larger than {MOST_BYTES >> 20} MB")
+        raise SourceError(origin.path, f"a feed larger than {MOST_BYTES // 1_000_000} MB")
     feed = _parse(data, origin)
     outlet = html_to_text(str(feed.feed.get("title", "")))
     for number, entry in enumerate(feed.entries, start=1):

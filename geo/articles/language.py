@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 
 _CHARACTERS = 2_000
@@ -77,12 +78,12 @@ def detect_language(text: str) -> str | None:
     """
     words = _WORD.findall(text[:_CHARACTERS].lower())
     scores = dict.fromkeys(_PROFILES, 0.0)
-    known = [word for word in words if word in _WEIGHTS]
-    for word in known:
+    known = Counter(filter(_WEIGHTS.__contains__, words))
+    for word, count in known.items():
         for language, weight in _WEIGHTS[word]:
-            scores[language] += weight
+            scores[language] += weight * count
     (best, score), (_, second) = sorted(scores.items(), key=_by_score)[:2]
-    if len(known) < _LEAST_WORDS or score < _LEAST_SHARE * len(words) or score < _LEAD * second:
+    if known.total() < _LEAST_WORDS or score < _LEAST_SHARE * len(words) or score < _LEAD * second:
         return None
     return best if best in _KNOWN else None
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 MOST_BYTES = 20_000_000
+# Ten times what the longest real pages hold; the work grows with it.
+MOST_TAGS = 200_000
 _ARTICLE_TYPES = ("article", "posting", "report", "page")
 _META = {
     "title": ("og:title", "twitter:title", "dc.title"),
@@ -68,6 +70,8 @@ def _is_unicode(data: bytes) -> bool:
 
 def read_page_text(html: str, origin: Origin) -> Article:
     """The article of a page that is already text."""
+    if html.count("<") > MOST_TAGS:
+        raise SourceError(origin.where, f"a page of more than {MOST_TAGS:,} tags")
     try:
         values = _page_values(html)
     except Exception as error:  # parsers of hostile pages raise whatever they meet

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -111,7 +110,9 @@ def _print_each(
 
 
 def _print_json(value: dict[str, Any]) -> None:
-    click.echo(json.dumps(value, ensure_ascii=False))
+    from geo.exchange import json_line
+
+    click.echo(json_line(value))
 
 
 def _opened(name: str) -> Any:

@@ -9,6 +9,7 @@ import click
 
 from geo.cli.options import default_sources, reading, split_languages
 from geo.cli.talk import Progress, tell_failures
+from geo.errors import NoArticlesError
 
 
 @click.command()
@@ -64,5 +65,7 @@ def run(
         )
     tell_failures(report.failures)
     click.echo(report.summary(), err=True)
+    if not report.totals["articles"]:
+        raise NoArticlesError(f"no article could be read from {' '.join(default_sources(sources))}")
     if strict and report.failures:
         sys.exit(1)

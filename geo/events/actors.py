@@ -120,6 +120,16 @@ def read_actors(
     return found
 
 
+def group_cues(sentence: Sentence) -> dict[int, str]:
+    """Where armed groups known by name stand: the first word of each, "armed" or "state"."""
+    shouting = sentence.text.isupper()
+    found = {}
+    for index, word in enumerate(sentence.words):
+        if word in _GROUPS and (group := _group_at(sentence, index, shouting=shouting)):
+            found[index] = "state" if group.kind in {STATE, EXTERNAL} else "armed"
+    return found
+
+
 def _group_at(sentence: Sentence, index: int, *, shouting: bool) -> ActorMention | None:
     words = sentence.words
     for alias, capitals, name, kind, country in _GROUPS.get(words[index], ()):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from geo.events.places import contains
-from geo.events.scenes import HAPPENED, Scene
+from geo.events.scenes import AUXILIARY, HAPPENED, Scene
 from geo.events.types import BATTLES, CIVILIANS, EXPLOSIONS, PROTESTS, RIOTS, STRATEGIC
 
 _KINETIC = frozenset([BATTLES, EXPLOSIONS, CIVILIANS])
@@ -83,9 +83,14 @@ def _conflict(one: set[str], two: set[str]) -> bool:
 
 
 def _same_day(first: Scene, second: Scene) -> bool:
-    if first.when is None or second.when is None:
+    if first.when is None or second.when is None or _tells_outcome(first) or _tells_outcome(second):
         return True
     return first.when.start <= second.when.end and second.when.start <= first.when.end
+
+
+def _tells_outcome(scene: Scene) -> bool:
+    """Whether a scene tells what came of a deed rather than the deed: "he died on Tuesday"."""
+    return scene.main.family in AUXILIARY
 
 
 def _same_place(first: Scene, second: Scene) -> bool:

@@ -13,7 +13,7 @@ from geo.events.actors import ActorMention, Sides, choose_sides, read_actors
 from geo.events.clusters import Cluster, cluster_scenes
 from geo.events.dates import DateMention, read_dates
 from geo.events.places import Gathering, Site
-from geo.events.scenes import HAPPENED, Reading, Scene, choose_date, find_scenes, read_sentences
+from geo.events.scenes import HAPPENED, Reading, Scene, choose_date, choose_statement_date, find_scenes, read_sentences
 from geo.events.sentences import Document, Sentence, read_document
 from geo.events.tolls import Toll
 from geo.events.types import STRATEGIC, Typing
@@ -69,8 +69,10 @@ def analyse(
     readings = read_sentences(document, gathering, reference)
     scenes = list(find_scenes(gathering, readings))
     taken = frozenset(scene.sentence.index for scene in scenes)
-    builder = _Builder(document, gathering, reference, readings, countries, taken)
     clusters = [each for each in cluster_scenes(scenes) if _is_news(each)]
+    builder = _Builder(
+        document, gathering, reference, readings, countries, taken, alone=len(clusters) == 1
+    )
     return Analysis(document, reference, readings, [builder.build(each) for each in clusters])
 
 
@@ -108,6 +110,7 @@ class _Builder:
     readings: list[Reading]
     countries: CountrySource
     taken: frozenset[int]
+    alone: bool
 
     def build(self, cluster: Cluster) -> Found:
         scene = cluster.main
@@ -147,11 +150,18 @@ class _Builder:
                 if following in own or following in self.taken:
                     break
                 order.append(following)
+        if self.alone and not self._counts_dead(order):
+            order += [each.sentence.index for each in self.readings if self._counts_dead([each.sentence.index])]
         return [
             (self.readings[index].sentence, toll)
             for index in dict.fromkeys(order)
             for toll in self.readings[index].tolls
         ]
+
+    def _counts_dead(self, order: list[int]) -> bool:
+        return any(
+            toll.kind == "dead" and toll.counted for index in order for toll in self.readings[index].tolls
+        )
 
     def _site(self, cluster: Cluster) -> Site:
         """The main scene's place; a finer one that another scene names inside it wins."""
@@ -176,6 +186,12 @@ class _Builder:
         beside = self._beside(main)
         if beside:
             return beside, "in a neighbouring sentence"
+        elsewhere = self._elsewhere(main) if self.alone else None
+        if elsewhere:
+            return elsewhere, "the only other date beside a trigger"
+        stated = choose_statement_date(self.readings[main.sentence.index])
+        if stated:
+            return stated.span(main.sentence), "when it was stated, for want of another date"
         if self.reference is None:
             return None, "neither the text nor the publication gives a date"
         day = self.reference
@@ -192,6 +208,18 @@ class _Builder:
                 continue
             found = choose_date(reading, 0)
             if found and found.precision < 3 and not self._is_old(found):  # noqa: PLR2004
+                return found.span(reading.sentence)
+        return None
+
+    def _elsewhere(self, main: Scene) -> DateSpan | None:
+        """The nearest day beside another trigger of an article that tells of one event only."""
+        told = sorted(
+            (each for each in self.readings if each.mentions),
+            key=lambda each: abs(each.sentence.index - main.sentence.index),
+        )
+        for reading in told:
+            found = choose_date(reading, reading.mentions[0].first)
+            if found and found.precision == 1 and not self._is_old(found):
                 return found.span(reading.sentence)
         return None
 

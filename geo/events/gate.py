@@ -60,7 +60,7 @@ GENERIC = frozenset(
 )
 MEMORY = frozenset(
     "anniversary commemorate commemorated commemorating commemoration memory remember remembered "
-    "history decades decade century years ago since former aniversario conmemora conmemoro "
+    "decades century aniversario conmemora conmemoro "
     "memoria decadas siglo anniversaire commemore commemoration memoire decennies siecle "
     "historia histoire veterans".split()
 )
@@ -83,6 +83,12 @@ REPORTED = frozenset(
     "reported said confirmed announced stated added told informed revealed according dijo "
     "informo confirmo anuncio senalo reporto segun informaron declaro indique annonce confirme "
     "selon declare precise affirme rapporte".split()
+)
+SAYING = REPORTED | frozenset(
+    "condemned denounced demanded issued ordered charged accused met published rejected expressed "
+    "claimed stressed asserted noted demands condemns condemno condenaron denuncio exigio declared "
+    "arrested captured held sentenced filed called urged vowed visited testified appeared released "
+    "announcing saying found discovered reports report says condamne denonce affirmed".split()
 )
 CLAIMING = frozenset(
     "claimed claims claim alleged allegedly afirmo afirma afirmaron presuntamente supuestamente "
@@ -156,6 +162,8 @@ def _is_figurative(words: list[str], index: int, entry: Entry) -> bool:
     if after in _FIGURATIVE.get(words[index], NOTHING):
         return True
     before = words[index - 1] if index else ""
+    if words[index] == "riot":
+        return after in {"police", "policemen", "gear", "squad", "control", "officers"}
     if words[index] in {"strike", "strikes"}:
         return before in _LABOUR or after == "by"
     if words[index] in {"march", "marche", "mars"}:
@@ -295,7 +303,9 @@ def _same_clause(sentence: Sentence, index: int) -> list[str]:
 def _is_planned(before: list[str], entry: Entry) -> bool:
     if before and before[-1] == "to" and entry.form == "base":
         return not any(word in {"attempted", "tried", "managed", "continued"} for word in before)
-    return any(word in PLAN for word in before)
+    return any(
+        word in PLAN and before[place + 1 : place + 2] != ["be"] for place, word in enumerate(before)
+    )
 
 
 def _is_history(setting: Setting, index: int) -> bool:

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from geo.events.cues import cues_of
+from geo.events.actors import group_cues
+from geo.events.cues import CUES, NOTHING, cues_of
 from geo.events.dates import DateMention, read_dates
-from geo.events.gate import THRESHOLD, Mention, Setting, find_triggers, weigh_mentions
+from geo.events.gate import SAYING, THRESHOLD, Mention, Setting, find_triggers, weigh_mentions
 from geo.events.places import Gathering, Site, choose_site
 from geo.events.sentences import Document, Sentence
 from geo.events.tolls import Toll, read_tolls
@@ -19,6 +20,8 @@ from geo.records import Status
 HAPPENED: frozenset[Status] = frozenset(["reported", "claimed"])
 AUXILIARY = frozenset(["dead", "hurt"])
 MAX_SCENES = 400
+_REACH = 14
+_BY = frozenset(["by", "por", "par"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,14 +115,16 @@ def find_scenes(gathering: Gathering, readings: list[Reading]) -> Iterator[Scene
 
 def _scene(gathering: Gathering, reading: Reading) -> Scene | None:
     believed = [each for each in reading.mentions if each.score >= THRESHOLD]
-    happened = [each for each in believed if each.status in HAPPENED]
-    chosen = happened or believed
-    if not chosen:
+    if not believed:
         return None
-    told = [each for each in reading.mentions if (each.status in HAPPENED) == bool(happened)]
+    happened = any(each.status in HAPPENED for each in believed)
+    told = [each for each in reading.mentions if (each.status in HAPPENED) == happened]
     signals = _signals(reading.sentence, told)
-    typing = name_event(signals)
+    typing = name_event(signals, frozenset(each.family for each in believed))
     if typing is None:
+        return None
+    chosen = [each for each in told if each.score >= THRESHOLD and each.family in typing.families]
+    if not chosen:
         return None
     main = _main(chosen)
     site = choose_site(gathering, reading.sentence, main.first)
@@ -134,7 +139,32 @@ def _signals(sentence: Sentence, mentions: list[Mention]) -> Signals:
     families: dict[str, int] = {}
     for mention in mentions:
         families[mention.family] = families.get(mention.family, 0) + 1
-    return Signals(families, cues_of(sentence.words), frozenset(sentence.words))
+    groups = group_cues(sentence)
+    agents, targets = _sides(sentence, _main(mentions), groups)
+    cues = cues_of(sentence.words)
+    for cue in groups.values():
+        cues[cue] = cues.get(cue, 0) + 1
+    return Signals(families, cues, frozenset(sentence.words), agents, targets)
+
+
+def _sides(
+    sentence: Sentence, main: Mention, groups: dict[int, str]
+) -> tuple[frozenset[str], frozenset[str]]:
+    """The cues of who stands before the deed and of who stands after it, turned in the passive."""
+    words = sentence.words
+    start, stop = max(0, main.first - _REACH), min(len(words), main.last + _REACH)
+
+    def kinds(first: int, last: int) -> frozenset[str]:
+        named = {cue for word, cue in groups.items() if first <= word < last}
+        return frozenset(named).union(*(CUES.get(word, NOTHING) for word in words[first:last]))
+
+    reach = 10 if "passive" in main.facts else 4
+    by = next((i for i in range(main.last, min(stop, main.last + reach)) if words[i] in _BY), None)
+    if by is None and "passive" not in main.facts:
+        return kinds(start, main.first), kinds(main.last, stop)
+    if by is None:
+        return frozenset(), kinds(start, main.first)
+    return kinds(by, min(stop, by + 8)), kinds(start, main.first) | kinds(main.last, by)
 
 
 def _main(mentions: list[Mention]) -> Mention:
@@ -146,11 +176,31 @@ def _main(mentions: list[Mention]) -> Mention:
 
 
 def choose_date(reading: Reading, near: int) -> DateMention | None:
-    """The date nearest to the word `near` that is not in the future; days before spans."""
-    past = [found for found in reading.dates if not found.future]
+    """The date nearest to the word `near` that is not in the future; days before spans.
+
+    A day that only dates a statement ("the minister said on Tuesday") is left out.
+    """
+    words = reading.sentence.words
+    past = [
+        found
+        for found in reading.dates
+        if not found.future and not _dates_a_statement(words, found, near)
+    ]
     if not past:
         return None
     return min(past, key=lambda found: (found.precision > 1, _distance(found, near)))
+
+
+def choose_statement_date(reading: Reading) -> DateMention | None:
+    """The first day in a sentence, whatever it dates."""
+    return next((each for each in reading.dates if not each.future and each.precision == 1), None)
+
+
+def _dates_a_statement(words: list[str], found: DateMention, near: int) -> bool:
+    """Whether a verb of saying stands closer to the date than the trigger does."""
+    around = [*range(max(0, found.first - 3), found.first), *range(found.last, min(len(words), found.last + 3))]
+    said = [_distance(found, index) for index in around if words[index] in SAYING]
+    return bool(said) and min(said) < _distance(found, near)
 
 
 def _distance(found: DateMention, near: int) -> int:

@@ -22,7 +22,7 @@ _BEFORE = {  # the victims stand before these words (or on either side, in Spani
     "die deceased deaths fatalities gunned stabbed muertos muertas muerto muerta asesinados asesinadas asesinado asesinada "
     "fallecidos fallecidas fallecido murieron murio fallecieron fallecio perecieron ejecutados "
     "acribillados masacrados abatidos tues tue tuee tuees morts mort mortes morte assassines "
-    "massacres executes deces muertes victimes bodies corpses cadaveres casualties martyred",
+    "massacres executes deces muertes victimes bodies corpses cadaveres martyred",
     "hurt": "wounded injured hurt maimed heridos heridas herido herida lesionados lesionadas "
     "blesses blesse blessees blessee injuries",
 }
@@ -31,7 +31,7 @@ _AFTER = {  # the victims stand after these
     "death deaths murder assassination massacre execution killings lives mato mataron asesino asesinaron "
     "masacraron ejecutaron matando asesinato muerte vida tue tuant tuerie mort assassinat matanza masacre ejecucion "
     "kill bodies corpses cadaveres cuerpos corps murieron fallecieron asesinados perecieron muertos "
-    "slaying beheading causing",
+    "slaying beheading",
     "hurt": "wounded wounding injured injuring hurt hiriendo hirio hirieron heridos herido "
     "lesionados blessant blesse blesses",
 }
@@ -75,14 +75,18 @@ _GAP = frozenset(
     "plus pres quelque autres total estimated least an those them him un une una who being all "
     "including le la los las el les leaving left".split()
 )
-_NOBODY = frozenset("nobody none nadie personne".split())
+_NOBODY = frozenset("nobody none nadie personne noone".split())
 _NEGATIONS = frozenset("no without sin aucun aucune ni any ningun ninguna sans".split())
 _CASUALTY_WORDS = frozenset(
     "casualties casualty deaths fatalities victims victimas victima victimes victime injuries injury "
     "muertos heridos dead wounded injured bajas blesses morts mort blesse killed hurt fatality deces".split()
 )
 _REPORTS = frozenset("reports report immediate word details informes information claim".split())
+_MURDER = frozenset("assassination murder asesinato assassinat meurtre homicide homicidio slaying beheading".split())
+_NOT_SINGLE = frozenset("dead mort muerte death lives bodies casualties injuries deaths fatalities victimes corpses".split())
+_MANY = frozenset("people men women children troops many others they some personas gente ils".split())
 _EITHER = frozenset("dead muertos morts bodies murieron fallecieron perecieron heridos".split())
+_PERSONS = frozenset(["civ", "people", "state", "police", "armed", "people_held", "protesters"])
 _WINDOW = 9
 
 
@@ -148,6 +152,8 @@ def _counts_people(sentence: Sentence, amount: Amount) -> bool:
     words = sentence.words
     after = words[amount.last : amount.last + 4]
     lead = words[amount.first - 1] if amount.first else ""
+    if _is_age(sentence, amount):
+        return False
     if not amount.article and lead in _ACTIVE and not (after and after[0] in _UNITS):
         return True
     if not amount.article and lead in {"to", "at", "a"} and _is_toll_sentence(words, amount.first):
@@ -163,11 +169,22 @@ def _counts_people(sentence: Sentence, amount: Amount) -> bool:
             return False
         if word in _KIND_BEFORE:
             return not amount.article or position > 0
-        if "civ" in CUES.get(word, NOTHING) or not CUES.get(word, NOTHING).isdisjoint({"state", "police", "armed", "people_held"}):
+        if not CUES.get(word, NOTHING).isdisjoint(_PERSONS):
             return True
         if amount.article and word in {"of", "in", "on", "at", "to", "by", "de", "en"}:
             return False
     return not amount.article and after[0] in _GAP | {"were", "was", "have", "had"}
+
+
+def _is_age(sentence: Sentence, amount: Amount) -> bool:
+    """Whether a number is an age or a time: "Pelaez, 45, was", "1210 GMT"."""
+    if amount.last - amount.first > 1 or amount.last >= len(sentence.words) or not amount.first:
+        return False
+    if sentence.words[amount.last] in {"gmt", "local"}:
+        return True
+    left = sentence.between(amount.first - 1, amount.first)
+    right = sentence.between(amount.last - 1, amount.last)
+    return "," in left and "," in right and 10 <= amount.best <= 99  # noqa: PLR2004
 
 
 def _is_toll_sentence(words: list[str], first: int) -> bool:
@@ -222,7 +239,7 @@ def _kind_on_left(sentence: Sentence, first: int) -> Kind | None:
             return None
         if word in _KIND_AFTER and _is_active(sentence, index):
             return _KIND_AFTER[word]
-        if word not in _GAP and not CUES.get(word, NOTHING) & {"civ"}:
+        if word not in _GAP and not CUES.get(word, NOTHING) & {"civ", "people"}:
             return None
     return None
 
@@ -231,7 +248,7 @@ def _is_active(sentence: Sentence, index: int) -> bool:
     """Whether the victims stand after the word at `index`."""
     words = sentence.words
     word = words[index]
-    if word in _ACTIVE or word in _NOUNS or word == "causing":
+    if word in _ACTIVE or word in _NOUNS:
         return True
     if word in {"murieron", "fallecieron", "perecieron"}:
         return True
@@ -262,22 +279,37 @@ def _singles(sentence: Sentence, tolls: list[Toll]) -> Iterator[Toll]:
     """One victim for each kind that a singular verb or noun tells of, without a number."""
     words = sentence.words
     taken = {index for toll in tolls for index in range(toll.first, toll.last + 4)}
+    seen: set[Kind] = set()
     for index, word in enumerate(words):
-        kind = _KIND_BEFORE.get(word) or _KIND_AFTER.get(word)
-        if kind is None or index in taken or word in {"dead", "mort", "muerto", "muerte", "death", "lives", "bodies"} - {"muerto"}:
+        kind = _single_kind(words, index)
+        if kind is None or kind in seen or index in taken:
             continue
         count = _passive_count(sentence, index) or _object_count(sentence, index)
         if count:
+            seen.add(kind)
             yield Toll(kind, count, count, count, max(0, index - 3), index + 1, counted=False)
-            return
+
+
+def _single_kind(words: list[str], index: int) -> Kind | None:
+    word = words[index]
+    if word in {"shot", "gunned", "burned", "hacked", "beaten", "stabbed"}:
+        deadly = words[index + 1 : index + 3] == ["to", "death"] or words[index + 1 : index + 2] in (["dead"], ["down"])
+        return "dead" if deadly else None
+    if word in _NOT_SINGLE:
+        return None
+    return _KIND_BEFORE.get(word) or _KIND_AFTER.get(word)
 
 
 def _passive_count(sentence: Sentence, index: int) -> int:
     words = sentence.words
     before = words[max(0, index - 4) : index]
-    if any(word in {"not", "no", "nobody", "if", "would", "could", "will", "to"} for word in before):
+    if words[index] in _NOUNS or words[index] in _ACTIVE:
         return 0
-    if words[index] in {"murio", "fallecio"} or any(word in _SINGULAR for word in before[-2:]):
+    if any(word in _NOBODY or word in {"not", "no", "nobody", "if", "would", "could", "will", "to", "may"} for word in before):
+        return 0
+    if words[index] in {"murio", "fallecio", "died", "perished"}:
+        return 0 if any(word in _MANY for word in before) else 1
+    if any(word in _SINGULAR for word in before[-2:]):
         return 0 if any(word in {"were", "fueron", "ont"} for word in before) else 1
     if any(word in {"were", "fueron"} for word in before[-2:]):
         return _named_subjects(sentence, index)
@@ -302,20 +334,27 @@ def _named_subjects(sentence: Sentence, index: int) -> int:
 
 
 def _object_count(sentence: Sentence, index: int) -> int:
-    """One for "killed the mayor", "the murder of Galan"; 0 for plurals and for nobody."""
+    """One for "killed the mayor", "killed Piescher", "the murder of Galan"; 0 for plurals."""
     words = sentence.words
     word = words[index]
     after = words[index + 1 : index + 6]
-    if not after:
+    if word in _MURDER:
+        named = after[:1] and after[0] in {"of", "de", "del", "d"}
+        return 0 if named and _is_plural(after[1:]) else 1
+    if not after or word not in _KIND_AFTER or word in _NOUNS or not _is_active(sentence, index):
         return 0
-    noun = word in {"assassination", "murder", "asesinato", "assassinat", "execution", "slaying", "beheading"}
-    if noun and after[0] not in {"of", "de", "del", "d"}:
+    if _is_plural(after):
         return 0
-    if not noun and not (word in _KIND_AFTER and _is_active(sentence, index)):
-        return 0
-    if word in {"causing", "massacre", "masacre", "matanza", "tuerie", "killings", "deaths"}:
-        return 0
-    people = [each for each in after if CUES.get(each, NOTHING) & {"civ", "state", "police", "armed", "people_held"}]
-    if any(each.endswith("s") and not each.endswith("ss") or each in {"people", "men", "women", "children", "troops"} for each in people):
-        return 0
-    return 1 if people or noun else 0
+    people = any(CUES.get(each, NOTHING) & _PERSONS for each in after)
+    name = sentence.span(index + 1, index + 2)[:1].isupper() and after[0] not in CUES
+    return 1 if people or name else 0
+
+
+def _is_plural(after: list[str]) -> bool:
+    """Whether the first person's noun after a verb is plural: "killed the Jesuit priests"."""
+    for word in after:
+        if CUES.get(word, NOTHING) & _PERSONS:
+            return word in _MANY or (word.endswith("s") and not word.endswith("ss"))
+        if word in {"by", "in", "at", "on", "por", "par", "en"}:
+            return False
+    return False

@@ -57,7 +57,7 @@ def _read_meta(path: Path) -> dict[str, Any]:
     except (OSError, ValueError) as error:
         raise GazetteerError(f"{path} cannot be read ({error}); reinstall geoconflict") from error
     found = meta.get("format") if isinstance(meta, dict) else None
-    if found != FORMAT or not REQUIRED <= meta.keys():
+    if found != FORMAT or not meta.keys() >= REQUIRED:
         raise GazetteerError(
             f"{path} has format {found}, expected {FORMAT} with {', '.join(sorted(REQUIRED))}; "
             "take data and package from the same version of geoconflict"

@@ -63,6 +63,11 @@ class Gazetteer:
         """
         return cls(*open_files(data_dir() / "gazetteer" if folder is None else Path(folder)))
 
+    @property
+    def id(self) -> str:
+        """What answered: the gazetteer and how many names and places it knows."""
+        return f"gazetteer-{len(self)}-{self.n_keys}"
+
     def __len__(self) -> int:
         return len(self.lat)
 

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 COUNTRY, ADMIN1, ADMIN2, POPULATED, REGION, WATER, OTHER = range(7)
 NATIONAL_CAPITAL = 2
 # On the scale of log10(people): a province stands above every town but national capitals.
-_KIND_SCORE = (14.0, 8.5, 4.0, 0.0, 9.3, 8.0, 3.0)
+_KIND_SCORE = (14.0, 6.0, 3.0, 0.0, 9.3, 8.0, 3.0)
+_SIZE_WEIGHT = (0.1, 0.5, 0.3, 1.0, 0.0, 0.0, 0.0)
 _CAPITAL_SCORE = 4.0
-_SIZE_WEIGHT = 0.1
 _MATCH_PENALTY = {
     MatchKind.PRIMARY: 0.0,
     MatchKind.ALTERNATE: 3.5,
@@ -87,8 +87,7 @@ def _prior(gazetteer: Gazetteer, row: int) -> float:
     kind = int(gazetteer.kind[row])
     size = int(gazetteer.prominence[row]) / 10
     capital = int(gazetteer.capital[row]) == NATIONAL_CAPITAL
-    weight = size if kind == POPULATED else size * _SIZE_WEIGHT
-    return _KIND_SCORE[kind] + _CAPITAL_SCORE * capital + weight
+    return _KIND_SCORE[kind] + _SIZE_WEIGHT[kind] * size + _CAPITAL_SCORE * capital
 
 
 def _best(*parts: Scores) -> Scores:

@@ -2,8 +2,8 @@
 
 from geo.pipeline.doors import draw, extract, geocoder, geoparse, read
 from geo.pipeline.explaining import explain
-from geo.pipeline.reading import Reading
 from geo.pipeline.job import Report, run
+from geo.pipeline.reading import Reading
 from geo.pipeline.spans import resolve_spans
 from geo.pipeline.stages import Options, Outcome
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo.articles import read_articles
 from geo.errors import SourceError
-from geo.frames import events_frame, geoparse_object
+from geo.frames import CRS, events_frame, geoparse_object
 from geo.geocode import Geocoder, provider
 from geo.pipeline.reading import Reading
 from geo.pipeline.stages import Options, stages
@@ -16,6 +16,7 @@ from geo.records import Article
 
 if TYPE_CHECKING:
     import geopandas as gpd
+    import pandas as pd
 
     from geo.render import Map
 
@@ -50,7 +51,7 @@ def extract(*sources: str | Path, options: Options | None = None) -> gpd.GeoData
 
 
 def draw(
-    events: gpd.GeoDataFrame,
+    events: pd.DataFrame,
     *,
     title: str | None = None,
     notes: Sequence[tuple[str, str]] = (),
@@ -67,12 +68,18 @@ def draw(
     source = ShippedBoundaries()
     return draw_map(
         events,
-        source.provinces(),
+        source.near(_points(events)),
         source.countries(),
         title=title,
         notes=notes,
         language=language,
     )
+
+
+def _points(events: pd.DataFrame) -> gpd.GeoSeries:
+    import geopandas as gpd
+
+    return gpd.GeoSeries.from_xy(events["longitude"], events["latitude"], crs=CRS)
 
 
 def geocoder(name: str) -> Geocoder:

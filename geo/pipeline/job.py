@@ -121,8 +121,7 @@ def _joined(rows: list[dict[str, Any]]) -> gpd.GeoDataFrame:
     from geo.join import join_provinces
 
     events = events_frame(rows)
-    countries = sorted(set(events["x_country_iso2"].dropna()))
-    return join_provinces(events, ShippedBoundaries().provinces(countries or None))
+    return join_provinces(events, ShippedBoundaries().near(events.geometry))
 
 
 def _totals(reading: Reading, done: _Done, events: gpd.GeoDataFrame) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections import defaultdict
 from dataclasses import asdict
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any
 from geo import __version__
 from geo.articles import Failure
 from geo.datasets import datasets
+from geo.exchange import replacing
 from geo.pipeline.reading import Reading, SourceCount
 from geo.pipeline.stages import Options, stages
 
@@ -33,13 +33,9 @@ def manifest(reading: Reading, options: Options, totals: dict[str, Any]) -> dict
 
 def write_json(path: Path, value: dict[str, Any]) -> None:
     """Write `value` so that the file is whole or as it was before."""
-    scratch = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        text = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    text = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    with replacing(path) as scratch:
         scratch.write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
-        scratch.replace(path)
-    finally:
-        scratch.unlink(missing_ok=True)
 
 
 def _sources(reading: Reading) -> list[dict[str, Any]]:

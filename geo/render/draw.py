@@ -69,6 +69,7 @@ def _with_provinces(events: pd.DataFrame, provinces: gpd.GeoDataFrame) -> pd.Dat
         return events
     ids = np.array(text_column(provinces, "province_id"), object)
     by_code = dict(zip(text_column(provinces, "iso_3166_2"), ids, strict=True))
+    by_code[""] = ""
     coded = [by_code.get(code, "") for code in text_column(events, "x_admin1_iso")]
     found = coded if any(coded) else _by_position(events, provinces, ids)
     return events.assign(x_province_id=pd.Series(found, index=events.index, dtype=object))

@@ -29,10 +29,17 @@ SCRIPTS = (
     "labels.js",
     "glyphs.js",
     "marks.js",
+    "view.js",
     "legend.js",
     "card.js",
     "list.js",
     "panel.js",
+    "filters.js",
+    "timeline.js",
+    "choropleth.js",
+    "downloads.js",
+    "state.js",
+    "pointer.js",
     "page.js",
 )
 

@@ -35,7 +35,7 @@ def _rows(table: EventTable, precision: dict[str, str]) -> list[tuple[str, ...]]
             [text[:10] for text in first.texts("event_date")],
             _either(first.texts("sub_event_type"), first.texts("event_type")),
             [", ".join(dict.fromkeys(part for part in parts if part)) for parts in where],
-            [precision.get(PRECISIONS[number], "") for number in first.precisions()],
+            [precision[PRECISIONS[number] or "unknown"] for number in first.precisions()],
             ["–" if number < 0 else str(number) for number in first.fatalities()],
             _either(
                 ["; ".join(titles) for titles in first.lists("x_titles")], first.texts("source")

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from geo.records import Article, Toponym
-from geo.resolve.candidates import CandidateIndex, Candidates, PlaceIndex, spread
+from geo.resolve.candidates import Area, CandidateIndex, Candidates, PlaceIndex
 from geo.resolve.cues import Cue, read_cue
 
 Spans: TypeAlias = tuple[Article, Sequence[Toponym]]
@@ -22,25 +22,22 @@ Ints: TypeAlias = NDArray[np.int64]
 Floats: TypeAlias = NDArray[np.float64]
 _TOWN = 3
 _VILLAGE = 3.0
-_AREAS_PER_NAME = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
-    """One name in one article: where it first stands, how often, and what stands around it."""
+class Group(NamedTuple):
+    """One name in one article, and what stands around it."""
 
     article: int
     candidates: Candidates
     name: str
-    first: int
     cue: Cue
-    areas: tuple[tuple[int, str, int], ...]
+    areas: tuple[Area, ...]
     dotted: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Areas:
-    """Areas named beside groups, by group: place, and 0 direct, 1 after a preposition, 2 owner."""
+    """Areas named beside groups: the group, the place, and how it stands there (Area)."""
 
     group: Ints
     place: Ints
@@ -64,6 +61,7 @@ class Batch:
     mention_speaks: NDArray[np.bool_]
     counts: Ints
     group_article: Ints
+    group_name: Ints
     name: Ints
     starts: Ints
     sizes: Ints
@@ -99,86 +97,67 @@ def make_batch(documents: Sequence[Spans], index: CandidateIndex, gazetteer: Pla
         [toponym.text for _, spans in documents for toponym in spans]
         + [name for row in cues for cue in row for name in (*cue.areas, cue.owner) if name]
     )
-    areas = _AreaFinder(known, gazetteer)
     groups: list[Group] = []
     mentions: list[int] = []
     for row, (article, spans) in enumerate(documents):
-        mentions += _group(row, article.text, spans, cues[row], known, areas, groups)
+        names = _Names(row, article.text, spans, cues[row])
+        mentions += _group(names, [index.areas(cue) for cue in cues[row]], known, groups)
     return _flatten(documents, groups, mentions, cues, gazetteer)
 
 
-class _AreaFinder:
-    """The areas that a name beside another one can be; only kinds that hold places."""
+class _Names(NamedTuple):
+    """The toponyms of one article and what stands around each."""
 
-    def __init__(self, known: dict[str, Candidates], gazetteer: PlaceIndex) -> None:
-        self._known = known
-        self._kind = gazetteer.kind
-        self._seen: dict[str, tuple[int, ...]] = {}
-
-    def of(self, cue: Cue) -> tuple[tuple[int, str, int], ...]:
-        how = 0 if cue.direct else 1
-        for name in cue.areas:
-            places = self._places(name, owner=False)
-            if places:
-                return tuple((place, name, how) for place in places)
-        if cue.owner:
-            return tuple((place, cue.owner, 2) for place in self._places(cue.owner, owner=True))
-        return ()
-
-    def _places(self, name: str, *, owner: bool) -> tuple[int, ...]:
-        key = f"{int(owner)}{name}"
-        if key not in self._seen:
-            _, places, matches = self._known[name]
-            # an adjective may own a name ("Iraqi city of Mosul") but never follows it
-            fits = (matches <= 4) & (owner | (matches != 3))
-            fits &= self._kind[places] != 3
-            self._seen[key] = tuple(places[fits][:_AREAS_PER_NAME].tolist())
-        return self._seen[key]
+    article: int
+    text: str
+    spans: Sequence[Toponym]
+    cues: list[Cue]
 
 
 def _group(
-    row: int,
-    text: str,
-    spans: Sequence[Toponym],
-    cues: list[Cue],
+    names: _Names,
+    areas: list[tuple[Area, ...]],
     known: dict[str, Candidates],
-    areas: _AreaFinder,
     groups: list[Group],
 ) -> list[int]:
     """The group of each toponym of one article; new groups are appended to `groups`."""
-    found = [areas.of(cue) for cue in cues]
-    keys = [known[toponym.text].key for toponym in spans]
-    direct: dict[str, set[tuple[int, str, int]]] = {}
-    for key, area in zip(keys, found, strict=True):
-        if area and area[0][2] == 0:
-            direct.setdefault(key, set()).add(area[0])
+    keys = [known[toponym.text].key for toponym in names.spans]
+    splits = _splits(keys, areas)
     members: dict[tuple[str, str], list[int]] = {}
-    for at, (key, area) in enumerate(zip(keys, found, strict=True)):
-        split = area[0][1] if area and area[0][2] == 0 and len(direct[key]) > 1 else ""
+    for at, key in enumerate(keys):
+        split = areas[at][0].name if key in splits and areas[at] and not areas[at][0].how else ""
         members.setdefault((key, split), []).append(at)
-    mentions = [0] * len(spans)
+    mentions = [0] * len(keys)
     for same in members.values():
         for at in same:
             mentions[at] = len(groups)
-        groups.append(_make_group(row, text, same, spans, cues, found, known))
+        beside = tuple(dict.fromkeys(area for at in same for area in areas[at]))
+        groups.append(_make_group(names, same, known[names.spans[same[0]].text], beside))
     return mentions
 
 
+def _splits(keys: list[str], areas: list[tuple[Area, ...]]) -> set[str]:
+    """The names that are directly followed by different areas."""
+    followed: dict[str, int] = {}
+    found = set()
+    for key, beside in zip(keys, areas, strict=True):
+        if (
+            beside
+            and not beside[0].how
+            and followed.setdefault(key, beside[0].place) != beside[0].place
+        ):
+            found.add(key)
+    return found
+
+
 def _make_group(
-    row: int,
-    text: str,
-    same: list[int],
-    spans: Sequence[Toponym],
-    cues: list[Cue],
-    found: list[tuple[tuple[int, str, int], ...]],
-    known: dict[str, Candidates],
+    names: _Names, same: list[int], candidates: Candidates, areas: tuple[Area, ...]
 ) -> Group:
-    first = spans[same[0]]
+    first, cues = names.spans[same[0]], names.cues
     typed = next((cues[at] for at in same if cues[at].types), cues[same[0]])
     name = first.text
-    dotted = "." in name or name.isupper() or text[first.end : first.end + 1] == "."
-    areas = tuple(dict.fromkeys(area for at in same for area in found[at]))
-    return Group(row, known[name], name, first.start, typed, areas, dotted)
+    dotted = "." in name or name.isupper() or names.text[first.end : first.end + 1] == "."
+    return Group(names.article, candidates, name, typed, areas, dotted)
 
 
 def _flatten(
@@ -193,6 +172,7 @@ def _flatten(
     group = np.repeat(np.arange(len(groups)), sizes)
     group_article = np.array([group.article for group in groups], np.int64)
     mention_groups = np.array(mentions, np.int64)
+    names = _names(groups)
     return Batch(
         groups=groups,
         mentions=mention_groups,
@@ -201,7 +181,8 @@ def _flatten(
         mention_speaks=np.array([cue.speaks for row in cues for cue in row], bool),
         counts=np.bincount(mention_groups, minlength=len(groups)),
         group_article=group_article,
-        name=_names(groups)[group],
+        group_name=names,
+        name=names[group],
         starts=np.concatenate([[0], np.cumsum(sizes)]),
         sizes=sizes,
         group=group,
@@ -238,13 +219,10 @@ def _size(gazetteer: PlaceIndex, places: Ints) -> Floats:
 
 def _areas(groups: list[Group]) -> Areas:
     rows = [
-        (at, place, how)
+        (at, area.place, area.how)
         for at, group in enumerate(groups)
-        if len(group.candidates.places)
-        for place, _, how in group.areas
+        if group.areas and len(group.candidates.places)
+        for area in group.areas
     ]
     flat = np.array(rows, np.int64).reshape(-1, 3)
     return Areas(flat[:, 0], flat[:, 1], flat[:, 2])
-
-
-__all__ = ["Batch", "Floats", "Ints", "Spans", "make_batch", "spread"]

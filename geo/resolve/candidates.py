@@ -15,10 +15,13 @@ from numpy.typing import NDArray
 
 from geo.names import fold, hash_key
 from geo.records import Place
+from geo.resolve.cues import Cue
 from geo.resolve.words import NEVER_ALONE, STRIPPED
 
 CANDIDATES_PER_NAME = 30
 CACHED_NAMES = 100_000
+_AREAS_PER_NAME = 12
+_TOWN = 3
 _LONGEST_NAME = 200
 _MOST_WORDS = 10
 _LONGEST_PART = 4
@@ -75,6 +78,14 @@ class Candidates(NamedTuple):
     matches: NDArray[np.uint8]
 
 
+class Area(NamedTuple):
+    """An area named beside a name; `how` is 0 directly after it, 1 after a preposition, 2 before."""
+
+    place: int
+    name: str
+    how: int
+
+
 _NOTHING = np.zeros(0, np.int64)
 _NO_MATCHES = np.zeros(0, np.uint8)
 
@@ -85,6 +96,7 @@ class CandidateIndex:
     def __init__(self, gazetteer: PlaceIndex) -> None:
         self._gazetteer = gazetteer
         self._known: dict[str, Candidates] = {}
+        self._areas: dict[tuple[str, bool], tuple[int, ...]] = {}
 
     def look_up(self, names: Iterable[str]) -> dict[str, Candidates]:
         """The candidates of each name; [] where nothing fits. All unknown names at once."""
@@ -95,6 +107,30 @@ class CandidateIndex:
                 self._known = {name: self._known[name] for name in wanted if name in self._known}
             self._known.update(zip(unknown, self._find(unknown), strict=True))
         return self._known
+
+    def areas(self, cue: Cue) -> tuple[Area, ...]:
+        """The areas that the words beside a name can mean; all were looked up before."""
+        for name in cue.areas:
+            places = self._places(name, owner=False)
+            if places:
+                how = 0 if cue.direct else 1
+                return tuple(Area(place, name, how) for place in places)
+        if cue.owner:
+            return tuple(Area(p, cue.owner, 2) for p in self._places(cue.owner, owner=True))
+        return ()
+
+    def _places(self, name: str, *, owner: bool) -> tuple[int, ...]:
+        found = self._areas.get((name, owner))
+        if found is None:
+            _, places, matches = self._known[name]
+            # an adjective may own a name ("Iraqi city of Mosul") but never follows it
+            fits = (matches <= Match.STRIPPED) & (owner | (matches != Match.DEMONYM))
+            fits &= self._gazetteer.kind[places] != _TOWN
+            found = tuple(places[fits][:_AREAS_PER_NAME].tolist())
+            if len(self._areas) >= CACHED_NAMES:
+                self._areas.clear()
+            self._areas[name, owner] = found
+        return found
 
     def _find(self, names: list[str]) -> Iterator[Candidates]:
         keys = [fold(name[:_LONGEST_NAME]) for name in names]

@@ -10,7 +10,7 @@ import re
 from typing import NamedTuple
 
 from geo.records import Article, Toponym
-from geo.resolve.words import LINKS, LOCATIVES, SPEECH, TYPES
+from geo.resolve.words import LINKS, LOCATIVES, SPEECH, SPEECH_STARTS, TYPES
 
 _WINDOW = 80
 _NAME = r"[^\W\d_a-zß-öø-ÿ][\w’'-]*\.?(?:[A-Z]\.)*"
@@ -25,9 +25,12 @@ _RIGHT = re.compile(
 )
 _NEXT_WORD = re.compile(r"[ -]([^\W\d_]+)")
 _POSSESSIVE = re.compile(r"['’]s?$")
+_PUNCTUATION = ".,“\"'("
+_AREA_STARTS = (",", " (", " in ", " en ", " au ", " aux ", " dans ", " em ", " no ", " na ")
 _POSSESSIVES = ("'s", "’s", "s'", "s’")
 _DATELINE = re.compile(r"\s*(?P<head>[^\n]{2,90}?)\s*(?:\([^()\n]{1,40}\)\s*)?(?:[—–]|--| - |\[)")
 _SMALL = re.compile(r"\b[a-zà-ÿ]+")
+_DASHES = ("—", "–", "--", " - ", "[")
 _STOPS = frozenset('.;:!?,—–”"’')
 _DATELINE_WORDS = frozenset(
     ["de", "la", "el", "of", "y", "al", "le", "and", "the", "du", "st", "near"]
@@ -55,20 +58,28 @@ class Cue(NamedTuple):
 
 def read_cue(text: str, toponym: Toponym) -> Cue:
     """What the words right beside `toponym` say."""
-    before = text[max(0, toponym.start - _WINDOW // 2) : toponym.start].split()[-6:]
+    start, end = toponym.start, toponym.end
+    before = text[max(0, start - _WINDOW // 2) : start].split()
     areas, direct = _areas(text, toponym)
     owner, types, word = _left(before)
     if types:
         return Cue(areas, direct, owner, types, word, before=True)
-    types, word = _inside_or_right(text, toponym)
-    return Cue(areas, direct, owner, types, word, speaks=_speaks(text, toponym.end, before))
+    types, word = _inside(toponym.text) if " " in toponym.text else (0, "")
+    following = _NEXT_WORD.match(text, end, end + _WINDOW // 2)
+    if following is None:
+        return Cue(areas, direct, owner, types, word)
+    after = following[1].lower()
+    if not types:
+        types, word = TYPES.get(after, 0), after
+    speaks = after in SPEECH_STARTS and _speaks(text, end, before)
+    return Cue(areas, direct, owner, types, word, speaks=speaks)
 
 
 def _areas(text: str, toponym: Toponym) -> tuple[tuple[str, ...], bool]:
     if "," in toponym.text:
         parts = toponym.text.split(",")[1:]
         return tuple(part.strip() for part in parts if part.strip()), True
-    if text[toponym.end : toponym.end + 1] not in {",", " "}:
+    if not text.startswith(_AREA_STARTS, toponym.end):
         return (), False
     found = _RIGHT.match(text, toponym.end, toponym.end + _WINDOW)
     if found is None or not (found["direct"] or found["apart"]):
@@ -80,15 +91,15 @@ def _areas(text: str, toponym: Toponym) -> tuple[tuple[str, ...], bool]:
 
 def _left(before: list[str]) -> tuple[str, int, str]:
     """The owner, type mask and type word before a name, from the words before it."""
+    if not before:
+        return "", 0, ""
     at = len(before) - 1
-    if at >= 0 and before[at].endswith(_POSSESSIVES):
+    if before[at].endswith(_POSSESSIVES):
         return _POSSESSIVE.sub("", before[at]), 0, ""
     linked = at
     while linked > 0 and linked > at - 2 and before[linked].lower() in LINKS:
         linked -= 1
-    if linked < 0:
-        return "", 0, ""
-    word = before[linked].lower().strip(".,“\"'(")
+    word = before[linked].lower().strip(_PUNCTUATION)
     types = TYPES.get(word, 0)
     if types:
         owner = before[linked - 1] if linked else ""
@@ -101,18 +112,12 @@ def _left(before: list[str]) -> tuple[str, int, str]:
     return _POSSESSIVE.sub("", owner), types, word
 
 
-def _inside_or_right(text: str, toponym: Toponym) -> tuple[int, str]:
-    first, _, rest = toponym.text.partition(" ")
-    if rest:
-        last = rest.rpartition(" ")[2].lower()
-        types, word = TYPES.get(last, 0), last
-        if not types and first.lower() in TYPES:
-            types, word = TYPES[first.lower()], first.lower()
-        if types:
-            return types, word
-    found = _NEXT_WORD.match(text, toponym.end, toponym.end + 20)
-    word = found[1].lower() if found else ""
-    return TYPES.get(word, 0), word
+def _inside(name: str) -> tuple[int, str]:
+    words = name.lower().split()
+    for word in (words[-1], words[0]) if words else ():
+        if word in TYPES:
+            return TYPES[word], word
+    return 0, ""
 
 
 def dateline_end(article: Article) -> int:
@@ -125,7 +130,10 @@ def dateline_end(article: Article) -> int:
     start = len(title) if title and text.startswith(title) else 0
     while start < len(text) and text[start].isspace():
         start += 1
-    found = _DATELINE.match(text, start, start + 160)
+    window = text[start : start + 2 * _WINDOW]
+    if not any(mark in window for mark in _DASHES):
+        return -1
+    found = _DATELINE.match(text, start, start + 2 * _WINDOW)
     if found is None or not found["head"][:1].isupper():
         return -1
     small = {word for word in _SMALL.findall(found["head"]) if word not in _DATELINE_WORDS}

@@ -11,7 +11,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.resolve.batch import Batch, Floats, Ints
+from geo.resolve.batch import Batch, Ints
 from geo.resolve.candidates import Match, PlaceIndex, spread
 
 STATIC = {
@@ -62,7 +62,8 @@ VOTES = {
     "country_named": 1,
     "province_named": 1,
     "near_40": 1,
-    "near_150": 1,
+    "near_160": 1,
+    "near_800": 1,
     "beside_province": 1,
     "beside_near": 1,
     "beside_kind": 1,

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from geo.records import Article
 from geo.resolve.batch import Batch, Floats, Ints
+from geo.resolve.candidates import spread
 from geo.resolve.features import HOME
 from geo.resolve.sphere import chord_km, unit_vectors
 
@@ -21,7 +22,8 @@ _CELLS_PER_DEGREE = 4
 _HOT_SPOTS = 24
 _NEAR_KM = 60.0
 _COUNTRY, _ADMIN2, _POPULATED = 0, 2, 3
-# in logits: worth a hundredfold of people in the province, some fivefold in the country
+_CODES = 1 << 20
+# in logits: worth a hundredfold of people in the province, some tenfold in the country
 _STATED_COUNTRY, _STATED_PROVINCE = 2.0, 4.0
 
 
@@ -36,55 +38,42 @@ class _Outlet:
         self.cells: defaultdict[tuple[int, int], float] = defaultdict(float)
         self._spots: tuple[Floats, Floats] | None = None
 
-    def add(self, evidence: _Evidence, article: int) -> None:
-        rows = evidence.rows_of(article)
-        self.names += len(rows)
-        for row in rows.tolist():
-            weight = float(evidence.weight[row])
-            if evidence.country[row]:
-                self.country[int(evidence.country[row])] += weight
-            if evidence.admin1[row]:
-                self.admin1[int(evidence.admin1[row])] += weight
-            if evidence.point[row]:
-                self.cells[evidence.cell(row)] += weight
+    def add(self, found: _Found, article: int) -> None:
+        low, high = np.searchsorted(found.article, [article, article + 1]).tolist()
+        self.names += high - low
+        for row in range(low, high):
+            weight = float(found.weight[row])
+            self.country[int(found.country[row])] += weight
+            self.admin1[int(found.admin1[row])] += weight
+            if found.point[row]:
+                self.cells[int(found.cells[row, 0]), int(found.cells[row, 1])] += weight
         self._spots = None
 
     def spots(self) -> tuple[Floats, Floats]:
-        """The cells named most: unit vectors and weights."""
+        """The cells named most, in cells from the equator and Greenwich, and their weights."""
         if self._spots is None:
             best = sorted(self.cells.items(), key=lambda item: (-item[1], item[0]))[:_HOT_SPOTS]
-            cells = np.array([cell for cell, _ in best], np.float64).reshape(-1, 2)
-            points = cells / _CELLS_PER_DEGREE
             self._spots = (
-                unit_vectors(points[:, 0], points[:, 1]),
+                np.array([cell for cell, _ in best], np.float64).reshape(-1, 2),
                 np.array([weight for _, weight in best], np.float64),
             )
         return self._spots
 
 
-class _Evidence:
+class _Found:
     """The likeliest candidate of each group of a batch, with its probability."""
 
     def __init__(self, batch: Batch, p: Floats) -> None:
         best = batch.best(p)[batch.group]
         tops = np.flatnonzero(p >= best - 1e-12)
         tops = tops[np.unique(batch.group[tops], return_index=True)[1]]
-        self.article = batch.article[tops]
-        self.country, self.admin1 = batch.country[tops], batch.admin1[tops]
-        self.lat, self.lon, self.weight = batch.lat[tops], batch.lon[tops], p[tops]
         kind = batch.kind[tops]
-        self.admin1 = np.where(kind == _COUNTRY, 0, self.admin1)
+        self.article, self.weight = batch.article[tops], p[tops]
+        self.country = batch.country[tops]
+        self.admin1 = np.where(kind == _COUNTRY, 0, batch.admin1[tops])
         self.point = (kind == _ADMIN2) | (kind == _POPULATED)
-
-    def rows_of(self, article: int) -> Ints:
-        low, high = np.searchsorted(self.article, [article, article + 1])
-        return np.arange(low, high)
-
-    def cell(self, row: int) -> tuple[int, int]:
-        return (
-            round(float(self.lat[row]) * _CELLS_PER_DEGREE),
-            round(float(self.lon[row]) * _CELLS_PER_DEGREE),
-        )
+        degrees = np.column_stack([batch.lat[tops], batch.lon[tops]])
+        self.cells = np.rint(degrees * _CELLS_PER_DEGREE)
 
 
 class Homes:
@@ -95,12 +84,12 @@ class Homes:
 
     def add(self, articles: Sequence[Article], batch: Batch, p: Floats) -> None:
         """Learn from the articles of a batch, given the probabilities of its candidates."""
-        evidence = _Evidence(batch, p)
+        found = _Found(batch, p)
         for row, article in enumerate(articles):
             outlet = self._outlets[article.source] if article.source else None
             if outlet is not None and article.id not in outlet.articles:
                 outlet.articles.add(article.id)
-                outlet.add(evidence, row)
+                outlet.add(found, row)
 
     def features(
         self, articles: Sequence[Article], batch: Batch, p: Floats
@@ -109,63 +98,107 @@ class Homes:
 
         What an article itself brought in is taken out again.
         """
-        columns = np.zeros((len(batch.places), len(HOME)))
-        evidence = _Evidence(batch, p)
-        helped = False
-        for row, article in enumerate(articles):
-            outlet = self._outlets.get(article.source) if article.source else None
-            if outlet is not None and outlet.articles - {article.id}:
-                low, high = np.searchsorted(batch.article, [row, row + 1])
-                own = evidence.rows_of(row if article.id in outlet.articles else -1)
-                columns[low:high] = _features(outlet, batch, slice(low, high), evidence, own)
-                helped = True
-        return columns if helped else None
+        known = {name: each for name, each in self._outlets.items() if len(each.articles) > 0}
+        names = sorted({a.source for a in articles} & known.keys())
+        outlets = [known[name] for name in names]
+        places = {name: at for at, name in enumerate(names)}
+        at = np.array([places.get(article.source, -1) for article in articles], np.int64)
+        added = np.array(
+            [
+                o >= 0 and a.id in outlets[o].articles
+                for a, o in zip(articles, at.tolist(), strict=True)
+            ],
+            bool,
+        )
+        alone = np.array([len(outlet.articles) for outlet in outlets], np.int64)
+        helped = (at >= 0) & (alone[at] > added) if outlets else np.zeros(len(articles), bool)
+        if not helped.any():
+            return None
+        return (
+            _Features(batch, _Found(batch, p), outlets, at, added).columns()
+            * helped[batch.article, None]
+        )
 
 
-def _features(
-    outlet: _Outlet, batch: Batch, rows: slice, evidence: _Evidence, own: Ints
-) -> NDArray[np.float64]:
-    names = max(1, outlet.names - len(own))
-    weight = evidence.weight[own]
-    country = _others(outlet.country, batch.country[rows], evidence.country[own], weight)
-    admin1 = _others(outlet.admin1, batch.admin1[rows], evidence.admin1[own], weight)
-    near = _near(outlet, batch, rows, evidence, own)
-    kind = batch.kind[rows]
-    near *= kind >= _ADMIN2
-    return np.column_stack(
-        [
-            country / names,
-            admin1 / names * (kind > _COUNTRY),
-            np.log1p(near) / 2,
-            near / names * (kind == _POPULATED),
-        ]
-    )
+class _Features:
+    """The columns of HOME for one batch; `at` gives the outlet of each article, -1 for none."""
+
+    def __init__(
+        self,
+        batch: Batch,
+        found: _Found,
+        outlets: list[_Outlet],
+        at: Ints,
+        added: NDArray[np.bool_],
+    ) -> None:
+        self._batch, self._found, self._outlets, self._at = batch, found, outlets, at
+        self._own = found.weight * added[found.article]
+        counts = np.bincount(found.article[added[found.article]], minlength=len(at))
+        names = np.array([outlet.names for outlet in outlets], np.int64)
+        self._names = np.maximum(1, names[at] - counts)[batch.article]
+
+    def columns(self) -> NDArray[np.float64]:
+        """One row per candidate."""
+        batch, found = self._batch, self._found
+        country = self._others([o.country for o in self._outlets], batch.country, found.country)
+        admin1 = self._others([o.admin1 for o in self._outlets], batch.admin1, found.admin1)
+        near = self._near() * (batch.kind >= _ADMIN2)
+        return np.column_stack(
+            [
+                country / self._names,
+                admin1 / self._names * (batch.kind > _COUNTRY),
+                np.log1p(near) / 2,
+                near / self._names * (batch.kind == _POPULATED),
+            ]
+        )
+
+    def _others(self, sums: Sequence[dict[int, float]], codes: Ints, own: Ints) -> Floats:
+        """The outlet's probability of each candidate's code without the article's own."""
+        batch = self._batch
+        keys = [at * _CODES + code for at, each in enumerate(sums) for code in each]
+        total = np.array([weight for each in sums for weight in each.values()], np.float64)
+        all_of = _look_up(np.array(keys, np.int64), total, self._at[batch.article] * _CODES + codes)
+        mine = _look_up(
+            self._found.article * _CODES + own, self._own, batch.article * _CODES + codes
+        )
+        return np.maximum(0, all_of - mine) * (codes > 0)
+
+    def _near(self) -> Floats:
+        """How much the outlet's other articles name what is near each candidate."""
+        batch, found = self._batch, self._found
+        spots = [outlet.spots() for outlet in self._outlets]
+        sizes = np.array([len(weight) for _, weight in spots], np.int64)
+        total = self._density(
+            np.concatenate([cells for cells, _ in spots]),
+            np.concatenate([weight for _, weight in spots]),
+            (np.cumsum(sizes) - sizes)[self._at[batch.article]],
+            sizes[self._at[batch.article]],
+        )
+        points = np.flatnonzero(found.point)
+        first = np.searchsorted(found.article[points], batch.article, "left")
+        sizes = np.searchsorted(found.article[points], batch.article, "right") - first
+        mine = self._density(found.cells[points], self._own[points], first, sizes)
+        return np.maximum(0, total - mine)
+
+    def _density(self, cells: Floats, weight: Floats, first: Ints, sizes: Ints) -> Floats:
+        """The weight of each candidate's range of cells, by distance."""
+        batch = self._batch
+        sizes = np.where(batch.kind >= _ADMIN2, sizes, 0)
+        rows, others = np.repeat(np.arange(len(sizes)), sizes), spread(first, sizes)
+        degrees = cells / _CELLS_PER_DEGREE
+        here = unit_vectors(batch.lat, batch.lon)
+        distance = chord_km(here[rows], unit_vectors(degrees[:, 0], degrees[:, 1])[others])
+        return np.bincount(rows, weight[others] * np.exp(distance / -_NEAR_KM), len(sizes))
 
 
-def _others(sums: dict[int, float], codes: Ints, own: Ints, weight: Floats) -> Floats:
-    """The outlet's probability of each code without the article's own."""
-    wanted, back = np.unique(codes, return_inverse=True)
-    total = np.array([sums.get(code, 0.0) for code in wanted.tolist()])
-    mine = ((own[None, :] == wanted[:, None]) * weight).sum(axis=1)
-    return np.asarray(np.maximum(0, total - mine)[back] * (codes > 0))
-
-
-def _near(outlet: _Outlet, batch: Batch, rows: slice, evidence: _Evidence, own: Ints) -> Floats:
-    points, weight = outlet.spots()
-    here = unit_vectors(batch.lat[rows], batch.lon[rows])
-    own = own[evidence.point[own]]
-    cells = np.array([evidence.cell(row) for row in own.tolist()], np.float64).reshape(-1, 2)
-    cells /= _CELLS_PER_DEGREE
-    mine = unit_vectors(cells[:, 0], cells[:, 1])
-    near = _density(here, points, weight) - _density(here, mine, evidence.weight[own])
-    return np.maximum(0, near)
-
-
-def _density(here: Floats, points: Floats, weight: Floats) -> Floats:
-    distance = chord_km(
-        np.repeat(here, len(points), axis=0), np.tile(points, (len(here), 1))
-    ).reshape(len(here), len(points))
-    return np.asarray(np.exp(distance / -_NEAR_KM) @ weight)
+def _look_up(keys: Ints, weight: Floats, wanted: Ints) -> Floats:
+    """The summed weight of each key that is wanted; 0 for one that is not there."""
+    if not len(keys):
+        return np.zeros(len(wanted))
+    known, at = np.unique(keys, return_inverse=True)
+    sums = np.bincount(at, weight)
+    place = np.minimum(np.searchsorted(known, wanted), len(known) - 1)
+    return sums[place] * (known[place] == wanted)
 
 
 def stated_home(

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from geo.datasets import data_dir
 from geo.errors import DataError
 from geo.resolve.batch import Batch, Floats
-from geo.resolve.candidates import Match, PlaceIndex, spread
+from geo.resolve.candidates import Match, spread
 from geo.resolve.features import CALIBRATION, HOME, STATIC, VOTES
 from geo.resolve.sphere import chord_km, unit_vectors
 from geo.resolve.votes import Votes

@@ -30,6 +30,7 @@ class Reasons:
     """The reasons of one batch; what the articles name is counted once."""
 
     def __init__(self, batch: Batch, choice: Choice, static: Matrix, homes: Matrix | None) -> None:
+        self.choice = choice
         rows = choice.row
         self._groups = batch.groups
         self._sizes = batch.sizes.tolist()
@@ -65,6 +66,8 @@ class Reasons:
 
     def _of_name(self, group: int, place: Place) -> list[str]:
         match = self._match[group]
+        if match <= Match.ALTERNATE:
+            return ["the only place of this name"] if self._sizes[group] == 1 else []
         if match == Match.PART:
             return [f"'{place.name}' is the longest part of the name that is known"]
         if match == Match.TRIMMED:
@@ -79,7 +82,7 @@ class Reasons:
         *follows, loose, owner, typed = self._flags[group]
         reasons = []
         if loose or owner or any(follows):
-            area = self._groups[group].areas[0][1].rstrip(".")
+            area = self._groups[group].areas[0].name.rstrip(".")
             if any(follows):
                 reasons.append(f"{area} follows it")
             else:

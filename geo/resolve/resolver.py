@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice, repeat
+from dataclasses import dataclass
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
@@ -16,11 +17,13 @@ from geo.resolve.candidates import CandidateIndex, PlaceIndex
 from geo.resolve.cues import dateline_end
 from geo.resolve.features import static_features
 from geo.resolve.homes import Homes, stated_home
-from geo.resolve.ranker import Matrix, Weights, choose, load_weights, rank
+from geo.resolve.ranker import Matrix, Weights, choose, load_weights, rank, rank_at_home
 from geo.resolve.reasons import UNKNOWN, Reasons
+from geo.resolve.votes import Votes
 
-ARTICLES_AT_ONCE = 64
+ARTICLES_AT_ONCE = 128
 _NAMES_AT_ONCE = 4_096
+_ARTICLES_KEPT = 1_024
 _ALTERNATIVES = 5
 _UNLIKELY = 0.01
 _CACHED_PLACES = 100_000
@@ -38,6 +41,29 @@ class _Answer(NamedTuple):
 
 
 _NOTHING = _Answer(None, 0.0, UNKNOWN, ())
+
+
+@dataclass(frozen=True, slots=True)
+class _Ranking:
+    """The probabilities of a batch's candidates and what they were made of."""
+
+    static: Matrix
+    votes: Votes
+    p: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Some articles, ready to be answered; no ranking where no name has a candidate."""
+
+    documents: Sequence[Spans]
+    batch: Batch
+    ranking: _Ranking | None
+
+    @property
+    def articles(self) -> list[Article]:
+        """The articles alone, in order."""
+        return [article for article, _ in self.documents]
 
 
 class Resolver:
@@ -70,8 +96,14 @@ class Resolver:
         `homes` says where outlets are at home; without it, the articles of one outlet among
         `documents` say so to one another.
         """
-        homes = self.learn_homes(documents) if homes is None else homes
-        return [row for part in _parts(documents) for row in self._resolve(part, homes)]
+        parts: Iterable[_Part] = (self._prepare(part) for part in _cut(documents))
+        if homes is None and self._home is None and _share_outlets(documents):
+            if len(documents) <= _ARTICLES_KEPT:
+                parts = list(parts)
+                homes = _add_homes(Homes(), parts)
+            else:
+                homes = self.learn_homes(documents)
+        return [row for part in parts for row in self._resolve(part, homes)]
 
     def resolve_stream(
         self, documents: Iterable[Spans], *, size: int = ARTICLES_AT_ONCE
@@ -81,61 +113,59 @@ class Resolver:
         An outlet's home is learnt from the articles up to the present `size` ones.
         """
         homes, rest = Homes(), iter(documents)
-        while batch := list(islice(rest, size)):
-            self.learn_homes(batch, homes)
-            yield from self.resolve_batch(batch, homes=homes)
+        while documents := list(islice(rest, size)):
+            parts = [self._prepare(part) for part in _cut(documents)]
+            _add_homes(homes, parts)
+            yield from (row for part in parts for row in self._resolve(part, homes))
 
     def learn_homes(self, documents: Iterable[Spans], homes: Homes | None = None) -> Homes:
         """Where the outlets of `documents` are at home, added to what `homes` knows."""
-        homes = Homes() if homes is None else homes
         local = [document for document in documents if document[0].source]
-        for part in _parts(local):
-            batch = self._batch(part)
-            if len(batch.places):
-                homes.add([article for article, _ in part], batch, self._rank(batch))
-        return homes
+        parts = (self._prepare(part) for part in _cut(local))
+        return _add_homes(Homes() if homes is None else homes, parts)
 
-    def _batch(self, documents: Sequence[Spans]) -> Batch:
-        return make_batch(documents, self._index, self._gazetteer)
-
-    def _rank(self, batch: Batch, home: Floats | None = None) -> Floats:
-        return rank(batch, self._gazetteer, self._weights, home)
-
-    def _resolve(self, documents: Sequence[Spans], homes: Homes) -> list[list[Resolution]]:
-        batch = self._batch(documents)
+    def _prepare(self, documents: Sequence[Spans]) -> _Part:
+        batch = make_batch(documents, self._index, self._gazetteer)
         if not len(batch.places):
-            return [
-                _resolutions(article, spans, repeat((_NOTHING, False), len(spans)))
-                for article, spans in documents
-            ]
-        articles = [article for article, _ in documents]
-        p, home = self._probabilities(articles, batch, homes)
-        answers = self._answers(articles, batch, p, home)
+            return _Part(documents, batch, None)
+        static, votes = static_features(batch, self._gazetteer), Votes(batch)
+        return _Part(
+            documents, batch, _Ranking(static, votes, rank(batch, static, votes, self._weights))
+        )
+
+    def _resolve(self, part: _Part, homes: Homes | None) -> list[list[Resolution]]:
+        batch, ranking = part.batch, part.ranking
+        if ranking is None:
+            answers = [_NOTHING] * len(batch.groups)
+        else:
+            p, home = self._at_home(part, ranking, homes)
+            reasons = Reasons(batch, choose(batch, p, self._weights), ranking.static, home)
+            answers = self._answers(part, p, reasons)
         said = zip(batch.mentions.tolist(), batch.mention_speaks.tolist(), strict=True)
         each = ((answers[group], speaks) for group, speaks in said)
         return [
-            _resolutions(article, spans, islice(each, len(spans))) for article, spans in documents
+            _resolutions(article, spans, islice(each, len(spans)))
+            for article, spans in part.documents
         ]
 
-    def _probabilities(
-        self, articles: Sequence[Article], batch: Batch, homes: Homes
+    def _at_home(
+        self, part: _Part, ranking: _Ranking, homes: Homes | None
     ) -> tuple[Floats, Matrix | None]:
         """The candidates' probabilities, and the columns of HOME that went into them."""
+        batch, p = part.batch, ranking.p
+        columns = None
         if self._home is not None:
             columns, score = stated_home(batch, *self._home)
-            return self._rank(batch, score), columns
-        p = self._rank(batch)
-        found = homes.features(articles, batch, p)
-        return (
-            (p, None) if found is None else (self._rank(batch, found @ self._weights.home), found)
-        )
+        elif homes is not None:
+            columns = homes.features(part.articles, batch, p)
+            score = 0.0 if columns is None else columns @ self._weights.home
+        if columns is None:
+            return p, None
+        return rank_at_home(batch, ranking.static, ranking.votes, self._weights, p, score), columns
 
-    def _answers(
-        self, articles: Sequence[Article], batch: Batch, p: Floats, homes: Matrix | None
-    ) -> list[_Answer]:
+    def _answers(self, part: _Part, p: Floats, reasons: Reasons) -> list[_Answer]:
         """What is said of each group."""
-        choice = choose(batch, p, self._weights)
-        reasons = Reasons(batch, choice, static_features(batch, self._gazetteer), homes)
+        batch, choice = part.batch, reasons.choice
         rows, scores = choice.row.tolist(), np.round(choice.score, 4).tolist()
         answers = []
         for group, others in enumerate(self._likely(batch, p)):
@@ -149,7 +179,7 @@ class Resolver:
             else:
                 place = self._place(int(batch.places[row]))
                 rest = tuple((other, share) for at, other, share in others if at != row)
-                source = articles[batch.groups[group].article].source
+                source = part.documents[batch.groups[group].article][0].source
                 reason = reasons.of(group, place, source)
                 answers.append(_Answer(place, score, reason, rest[:_ALTERNATIVES]))
         return answers
@@ -193,16 +223,29 @@ def _find_home(gazetteer: PlaceIndex, home: str) -> tuple[int, list[int]]:
     return countries.index(code[:2]), provinces
 
 
-def _parts(documents: Sequence[Spans]) -> Iterator[Sequence[Spans]]:
+def _cut(documents: Sequence[Spans]) -> Iterator[Sequence[Spans]]:
     """Parts of bounded size, so that memory does not grow with the run."""
     start, names = 0, 0
     for at, (_, spans) in enumerate(documents):
-        if at > start and (at - start >= ARTICLES_AT_ONCE or names + len(spans) > _NAMES_AT_ONCE):
+        full = at - start >= ARTICLES_AT_ONCE or names + len(spans) > _NAMES_AT_ONCE
+        if at > start and full:
             yield documents[start:at]
             start, names = at, 0
         names += len(spans)
     if start < len(documents):
         yield documents[start:]
+
+
+def _share_outlets(documents: Sequence[Spans]) -> bool:
+    sources = [article.source for article, _ in documents if article.source]
+    return len(set(sources)) < len(sources)
+
+
+def _add_homes(homes: Homes, parts: Iterable[_Part]) -> Homes:
+    for part in parts:
+        if part.ranking is not None:
+            homes.add(part.articles, part.batch, part.ranking.p)
+    return homes
 
 
 def _resolutions(

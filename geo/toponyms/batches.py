@@ -12,7 +12,7 @@ from geo.toponyms.features import Columns, describe, hash_features, scored_token
 from geo.toponyms.lexicon import lexicons
 from geo.toponyms.matches import Matches, NameIndex, find_names
 from geo.toponyms.tokens import Piece, Tokens, piece_language, read_tokens, split_tokens
-from geo.toponyms.vocabulary import Ints, Vocabulary
+from geo.toponyms.vocabulary import Form, Ints, Vocabulary
 
 _BLOCK = 4096
 
@@ -52,7 +52,7 @@ class Reader:
 
 
 def label_batch(batch: Batch, weights: Weights) -> tuple[Ints, Ints, Ints]:
-    """The scored tokens of a batch, the label of each, and how sure it is."""
+    """The scored tokens of a batch, the label of each, and its gain."""
     at = scored_tokens(batch.tokens, batch.columns)
     scores = np.concatenate(
         [np.zeros((0, len(LABELS)), np.float32)]
@@ -61,5 +61,11 @@ def label_batch(batch: Batch, weights: Weights) -> tuple[Ints, Ints, Ints]:
             for low in range(0, len(at), _BLOCK)
         ]
     )
-    labels, leads = best_labels(scores, weights.moves, at)
-    return at, labels, leads
+    labels, gains = best_labels(scores, weights.moves, chain_positions(batch.tokens, at))
+    return at, labels, gains
+
+
+def chain_positions(tokens: Tokens, at: Ints) -> Ints:
+    """Where the scored tokens stand in the chain: a new paragraph leaves a gap."""
+    gaps = np.cumsum(tokens.space == Form.PARAGRAPH)
+    return at + gaps[at]

@@ -6,26 +6,22 @@ from geo.toponyms import matches
 from geo.toponyms.lexicon import WordClass
 from geo.toponyms.sheet import Name, Sheet
 
-_UNITS = frozenset({"county", "parish", "township", "twp."})
+_UNITS = frozenset(
+    {
+        "county", "parish", "township", "twp.",
+    }
+)  # fmt: skip
 _SEATS = frozenset(
-    {"city", "town", "village", "state", "port", "county", "municipality", "kingdom"}
-)
+    {
+        "city", "town", "village", "state", "port", "county", "municipality", "kingdom",
+    }
+)  # fmt: skip
 _WAYS = frozenset(
-    [
-        "road",
-        "rd",
-        "highway",
-        "line",
-        "park",
-        "lake",
-        "route",
-        "street",
-        "airport",
-        "creek",
-        "river",
-        "island",
-    ]
-)
+    {
+        "road", "rd", "highway", "line", "park", "lake", "route", "street", "airport", "creek",
+        "river", "island",
+    }
+)  # fmt: skip
 _PUBLIC = WordClass.GOVERNMENT | WordClass.SCHOOL | WordClass.TITLE
 _MOST_WORDS = 6
 
@@ -45,7 +41,7 @@ def _widen(place: Name, sheet: Sheet) -> Name:
         for last, profile in sheet.matches(first):
             longer = last - first + 1 > place.size and last >= place.last
             if longer and profile & matches.PRIMARY and _is_solid(first, last, sheet):
-                return Name(first, last, "LOC", place.lead)
+                return Name(first, last, "LOC", place.score)
     return place
 
 
@@ -65,14 +61,14 @@ def _drop_direction(place: Name, sheet: Sheet) -> Name:
     ):
         first += 2 if sheet.word(first + 1) == "-" else 1
     known = first <= place.last and sheet.profile(first, place.last)
-    return Name(first, place.last, "LOC", place.lead) if known else place
+    return Name(first, place.last, "LOC", place.score) if known else place
 
 
 def _drop_seat(place: Name, sheet: Sheet) -> Name:
     seat = place.size > 2 and sheet.word(place.first).lower() in _SEATS
     named = seat and sheet.word(place.first + 1).lower() in ("of", "de")
     if named and not sheet.profile(place.first, place.last):
-        return Name(place.first + 2, place.last, "LOC", place.lead)
+        return Name(place.first + 2, place.last, "LOC", place.score)
     return place
 
 
@@ -81,7 +77,7 @@ def _cut_behind_unit(place: Name, sheet: Sheet) -> Name:
         return place
     for token in range(place.first + 1, place.last):
         if sheet.word(token).lower() in _UNITS:
-            return Name(place.first, token, "LOC", place.lead)
+            return Name(place.first, token, "LOC", place.score)
     return place
 
 
@@ -92,12 +88,12 @@ def _drop_city(place: Name, sheet: Sheet) -> Name:
     if place.size > 1 and public and sheet.word(place.last) == "City":
         known = sheet.profile(place.first, place.last - 1) & matches.PRIMARY
         if known and not sheet.profile(place.first, place.last) & matches.PRIMARY:
-            return Name(place.first, place.last - 1, "LOC", place.lead)
+            return Name(place.first, place.last - 1, "LOC", place.score)
     return place
 
 
 def _add_unit(place: Name, sheet: Sheet) -> Name:
     behind = place.last + 1
     if sheet.joined(behind) and sheet.capital[behind] and sheet.word(behind).lower() in _UNITS:
-        return Name(place.first, behind, "LOC", place.lead)
+        return Name(place.first, behind, "LOC", place.score)
     return place

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,6 +30,7 @@ class Model:
 
     id: str
     weights: Weights
+    slope: float
     counts: dict[str, tuple[int, int]]
 
     @classmethod
@@ -45,10 +45,10 @@ class Model:
             raise DataError(f"{path('model.json')} has other labels than this version expects")
         rows = np.load(path("weights.npy"), mmap_mode="r")
         features = np.load(path("features.npy"), mmap_mode="r")
+        counts = read_counts(path("words.csv"))
         moves = np.array(about["moves"], np.float32)
-        return cls(
-            about["id"], Weights.build(features, rows, moves), read_counts(path("words.csv"))
-        )
+        weights = Weights.build(features, rows, moves)
+        return cls(about["id"], weights, about["slope"], counts)
 
 
 def read_counts(path: Path) -> dict[str, tuple[int, int]]:
@@ -105,7 +105,7 @@ class BuiltinRecognizer:
 
     def _read(self, batch: Batch) -> Iterator[tuple[Piece, Toponym]]:
         sheet = Sheet(batch)
-        names = list(read_names(*label_batch(batch, self._model.weights)))
+        names = list(read_names(*label_batch(batch, self._model.weights), slope=self._model.slope))
         places = find_places(names, sheet)
         if self._demonyms != "none":
             adjectives = find_demonyms(names, sheet, locating=self._demonyms == "locating")
@@ -121,7 +121,7 @@ def _toponym(place: Name, piece: Piece, sheet: Sheet) -> Toponym:
         text=sheet.text(place.first, place.last),
         start=piece.offset + sheet.start[place.first],
         end=piece.offset + sheet.end[place.last],
-        score=round(1 / (1 + math.exp(-place.lead / 4)), 3),
+        score=round(place.score, 3),
     )
 
 

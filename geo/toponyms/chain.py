@@ -80,9 +80,10 @@ def runs_of(at: Ints) -> tuple[Ints, Ints]:
 
 
 def best_labels(scores: Ints, moves: Ints, at: Ints) -> tuple[Ints, Ints]:
-    """The best label of each scored token, run by run, and its lead over being no name at all.
+    """The best label of each scored token, run by run, and what it gains over the outside.
 
     Tokens that are not scored are outside; all runs move one step at a time together (Viterbi).
+    The gains of a name's tokens add up to its lead over there being no name.
     """
     first, length = runs_of(at)
     order = np.argsort(-length, kind="stable")
@@ -107,4 +108,18 @@ def best_labels(scores: Ints, moves: Ints, at: Ints) -> tuple[Ints, Ints]:
         here = first[:active] + step
         labels[here] = label[:active]
         label[:active] = back[here, label[:active]]
-    return labels, scores[np.arange(len(at)), labels] - scores[:, OUTSIDE]
+    return labels, _gains(labels, scores, moves, at)
+
+
+def _gains(labels: Ints, scores: Ints, moves: Ints, at: Ints) -> Ints:
+    fresh = np.append(True, np.diff(at) != 1)
+    before = np.where(fresh, OUTSIDE, np.append(OUTSIDE, labels[:-1]))
+    after = np.where(np.append(fresh[1:], True), OUTSIDE, np.append(labels[1:], OUTSIDE))
+    instead = np.where(_INNER[labels], OUTSIDE, before)
+    gains = scores[np.arange(len(at)), labels] - scores[:, OUTSIDE]
+    gains += moves[before, labels] - moves[instead, OUTSIDE]
+    ends = ~_INNER[after]
+    return gains + np.where(ends, moves[labels, after] - moves[OUTSIDE, after], 0)
+
+
+_INNER = np.array([label.startswith("I-") for label in LABELS])

@@ -18,13 +18,17 @@ _SECOND = np.uint64(0xC2B2AE3D27D4EB4F)
 _SHIFT = np.uint64(29)
 _HALF = np.uint64(32)
 
-_CONNECTORS = np.array(
+_BINDERS = np.array(
     [
-        zlib.crc32(word)
-        for word in b"of de del da do dos du des the el la al and au aux sur le les los ez upon".split()
+        zlib.crc32(word.encode())
+        for word in (
+            "of", "de", "del", "da", "do", "dos", "du", "des", "the", "el", "la", "al", "au", "aux",
+            "sur", "le", "les", "los", "ez", "upon",
+        )
     ],
     np.uint64,
-)
+)  # fmt: skip
+_CONNECTORS = np.append(_BINDERS, np.uint64(zlib.crc32(b"and")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,7 @@ def describe(tokens: Tokens, vocabulary: Vocabulary, found: Matches) -> Columns:
     capital = (form >= Form.TITLE) & (form <= Form.MIXED)
     kind = _kind_code(found.profile, found.role)
     starts = _sentence_starts(tokens, form)
-    mode = _modes(tokens, form, capital, starts)
+    mode = _modes(form, starts)
     first, last = _runs(tokens, form, capital, column["word"])
     single = _kind_code(found.single, (found.single > 0).astype(np.uint8))
     document, repeats = _document_facts(tokens, column, capital, kind, starts)
@@ -246,7 +250,7 @@ def _sentence_starts(tokens: Tokens, form: Ints) -> Ints:
     return starts | (tokens.piece < 0)
 
 
-def _modes(tokens: Tokens, form: Ints, capital: Ints, starts: Ints) -> Ints:
+def _modes(form: Ints, starts: Ints) -> Ints:
     """How the sentence of each token is written: 0 plainly, 1 in Title Case, 2 in capitals."""
     sentence = np.cumsum(starts)
     letters = (form >= Form.LOWER) & (form <= Form.MIXED)
@@ -262,7 +266,7 @@ def _modes(tokens: Tokens, form: Ints, capital: Ints, starts: Ints) -> Ints:
 def _runs(tokens: Tokens, form: Ints, capital: Ints, word: Ints) -> tuple[Ints, Ints]:
     """First and last token of the run of capitalised words that each token stands in."""
     size = len(form)
-    link = np.isin(word, _CONNECTORS) | (form == Form.HYPHEN)
+    link = np.isin(word, _BINDERS) | (form == Form.HYPHEN)
     inside = capital.copy()
     inside[1:-2] |= link[1:-2] & capital[:-3] & (capital[2:-1] | (link[2:-1] & capital[3:]))
     inside[2:-1] |= link[2:-1] & link[1:-2] & inside[1:-2] & capital[3:]

@@ -153,7 +153,9 @@ def form_of(token: str) -> Form:
     first = token[0]
     if first.isspace():
         lines = token.count("\n")
-        return Form.PARAGRAPH if lines > 1 else Form.LINE if lines else Form.SPACE
+        if lines > 1 or "\t" in token:
+            return Form.PARAGRAPH
+        return Form.LINE if lines else Form.SPACE
     if first.isalpha():
         return _form_of_word(token)
     if first.isdigit():

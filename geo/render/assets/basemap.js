@@ -182,7 +182,10 @@ atlas.Basemap = class {
   }
 
   fillProvince(view, province, style) {
-    const shape = this.provinceShapes[province];
+    this.fillShape(view, this.provinceShapes[province], style);
+  }
+
+  fillShape(view, shape, style) {
     for (const shift of view.shifts) {
       if (!atlas.Basemap.inSight(shape.box, view, shift)) continue;
       view.ctx.beginPath();
@@ -225,9 +228,9 @@ atlas.Basemap = class {
     const paint = atlas.paint();
     view.ctx.lineJoin = "round";
     if (view.zoom >= 3.5) this.strokeArcs(view, this.inner, paint.province, view.zoom < 6 ? 0.5 : 0.9);
-    this.strokeArcs(view, this.coasts, paint.country, 0.75);
+    this.strokeArcs(view, this.coasts, paint.country, view.zoom < 4 ? 0.5 : 0.75);
     const [agreed, disputed] = this.splitBorders();
-    this.strokeArcs(view, agreed, paint.country, view.zoom < 6 ? 1 : 1.25);
+    this.strokeArcs(view, agreed, paint.country, view.zoom < 4 ? 0.75 : 1.1);
     this.strokeArcs(view, disputed, paint.country, 1, [4, 3]);
   }
 

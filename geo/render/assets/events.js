@@ -23,6 +23,7 @@ atlas.Events = class {
     this.names = names;
     this.texts = packed.texts;
     this.chunkRows = packed.chunkRows;
+    this.given = Uint8Array.from(this.placed);
     this.opened = new Map();
     this.passing = new Uint8Array(this.count).fill(1);
     this.shown = this.count;
@@ -99,10 +100,29 @@ atlas.Events = class {
     return Object.fromEntries(names.map((name) => [name, columns[name][row]]));
   }
 
-  // Newest first; ties keep the order of the rows.
+  // The last day of all, or null where no event has a date.
+  lastDay() {
+    const last = this.day.reduce((most, day) => Math.max(most, day), 0);
+    return last ? this.epoch + last - 1 : null;
+  }
+
+  // The rows that pass, newest first; ties keep the order of the rows.
   newestFirst() {
-    const rows = [];
-    for (let i = 0; i < this.count; i += 1) if (this.passing[i]) rows.push(i);
-    return rows.sort((a, b) => this.day[b] - this.day[a] || a - b);
+    this.order ??= this.sortByDay();
+    return this.order.filter((i) => this.passing[i]);
+  }
+
+  // A counting sort: days are few where events are many.
+  sortByDay() {
+    const last = this.day.reduce((most, day) => Math.max(most, day), 0);
+    const begins = new Uint32Array(last + 2);
+    for (let i = 0; i < this.count; i += 1) begins[last - this.day[i] + 1] += 1;
+    for (let day = 1; day < begins.length; day += 1) begins[day] += begins[day - 1];
+    const order = new Uint32Array(this.count);
+    for (let i = 0; i < this.count; i += 1) {
+      order[begins[last - this.day[i]]] = i;
+      begins[last - this.day[i]] += 1;
+    }
+    return order;
   }
 };

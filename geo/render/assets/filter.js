@@ -14,7 +14,8 @@ atlas.noFilter = () => ({
 
 atlas.fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
-atlas.applyFilter = (events, filter) => {
+// A function that says of a row whether it passes.
+atlas.filterTest = (events, filter) => {
   const lists = [
     ["type", filter.types], ["subType", filter.subTypes],
     ["source", filter.sources], ["status", filter.statuses],
@@ -47,7 +48,7 @@ atlas.applyFilter = (events, filter) => {
   const score = filter.minScore > 0 ? Math.round(filter.minScore * 100) + 1 : 0;
   const rows = filter.rows ? new Set(filter.rows) : null;
 
-  function passes(i) {
+  return (i) => {
     if (dated && (!events.day[i] || events.day[i] < from || events.day[i] > to)) return false;
     if (events.deaths[i] < deaths || events.score[i] < score) return false;
     if (precisions && !precisions[events.precision[i]]) return false;
@@ -55,12 +56,14 @@ atlas.applyFilter = (events, filter) => {
     if (sides && !sides.some(([codes, ok]) => ok[codes[i]])) return false;
     if (searched && !searched.some(([codes, ok]) => ok[codes[i]])) return false;
     return !rows || rows.has(i);
-  }
+  };
+};
 
-  let shown = 0;
+atlas.applyFilter = (events, filter) => {
+  const passes = atlas.filterTest(events, filter);
+  events.shown = 0;
   for (let i = 0; i < events.count; i += 1) {
     events.passing[i] = passes(i) ? 1 : 0;
-    shown += events.passing[i];
+    events.shown += events.passing[i];
   }
-  events.shown = shown;
 };

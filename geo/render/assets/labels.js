@@ -22,6 +22,7 @@ atlas.Labels = class {
       written.push(label);
     }
     if (view.zoom >= 5) this.nameLargeParts(view, boxes, written);
+    this.placed = boxes.slice(taken.length);
     return written.map(({ text }) => text);
   }
 
@@ -123,9 +124,15 @@ atlas.Labels = class {
     for (const offset of offsets) {
       const y = label.y + offset;
       const box = [label.x - half, y - 9, label.x + half, y + 9];
-      if (boxes.every((other) => atlas.Labels.apart(box, other))) return box;
+      if (!atlas.Labels.crosses(box, view.sight) && boxes.every((other) => atlas.Labels.apart(box, other))) return box;
     }
     return null;
+  }
+
+  // Whether a box is cut by the edge of what is seen; beyond the edge it may stand, for a drag.
+  static crosses([left, top, right, bottom], [west, north, east, south]) {
+    const outside = right <= west || left >= east || bottom <= north || top >= south;
+    return !outside && (left < west || right > east || top < north || bottom > south);
   }
 
   static apart(a, b) {

@@ -4,14 +4,15 @@
 atlas.List = class {
   static STEP = 100;
 
-  constructor(events, { onOpen }) {
+  constructor(events, { onOpen, onClear }) {
     this.events = events;
     this.onOpen = onOpen;
     this.rows = [];
     this.limit = atlas.List.STEP;
     this.items = atlas.el("ol", { class: "rows" });
     this.more = atlas.el("button", { type: "button", class: "plain", click: () => this.grow() });
-    this.empty = atlas.el("p", { class: "empty", hidden: true });
+    this.empty = atlas.el("p", { class: "empty", hidden: true }, `${atlas.say("no_match")} `,
+      atlas.el("button", { type: "button", class: "inline", text: atlas.say("clear"), click: onClear }));
     this.node = atlas.el("div", { class: "list", keydown: (event) => this.onKey(event) },
       this.items, this.empty, this.more);
   }
@@ -31,8 +32,9 @@ atlas.List = class {
 
   fill() {
     const shown = this.rows.slice(0, this.limit);
-    this.items.replaceChildren(...shown.map((i) => this.row(i)));
+    this.items.replaceChildren(...Array.from(shown, (i) => this.row(i)));
     const left = this.rows.length - shown.length;
+    this.empty.hidden = this.rows.length > 0;
     this.more.hidden = left === 0;
     this.more.textContent = atlas.say("show_more", { n: Math.min(left, atlas.List.STEP) });
   }

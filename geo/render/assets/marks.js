@@ -265,6 +265,13 @@ atlas.Marks = class {
     return `${(count / 1e6).toFixed(1)}M`;
   }
 
+  // The box round the rows of a cluster, in units of the world's width.
+  boxOf({ rows }) {
+    const box = [Infinity, Infinity, -Infinity, -Infinity];
+    for (const i of rows) atlas.Basemap.widen(box, this.events.x[i], this.events.y[i]);
+    return box;
+  }
+
   obstacles() {
     return this.hits.map(({ x, y, r }) => [x - r, y - r, x + r, y + r]);
   }

@@ -1,6 +1,6 @@
 "use strict";
 
-// Opens the page: reads its layers, draws them, and keeps map, list and card in step.
+// Opens the page: reads its layers, draws them, and keeps map, list, card and controls in step.
 atlas.Page = class {
   constructor(map, data) {
     this.map = map;
@@ -21,19 +21,46 @@ atlas.Page = class {
     this.furnish();
     this.plate = new atlas.Plate((view) => this.paint(view)).addTo(this.map);
     this.repaint = atlas.oncePerFrame(() => this.plate.repaint());
-    this.listen();
-    if (this.events) await this.showEvents();
+    this.keep = atlas.oncePerFrame(() => atlas.state.write(this));
+    this.pointer = new atlas.Pointer(this);
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", this.repaint);
+    addEventListener("resize", () => this.map.invalidateSize({ animate: false }));
+    addEventListener("beforeprint", () => this.print(true));
+    addEventListener("afterprint", () => this.print(false));
+    if (!this.events) return;
+    await this.fillPanel();
+    if (this.events.count > 1) this.map.on("moveend", this.keep);
+    addEventListener("hashchange", () => this.readAddress());
   }
 
   prepareEvents() {
+    const { events } = this;
     document.body.classList.add("with-panel", "sheet-half");
-    document.body.classList.toggle("one-event", this.events.count === 1);
-    this.marks = new atlas.Marks(this.events, this.basemap);
+    document.body.classList.toggle("one-event", events.count === 1);
+    this.marks = new atlas.Marks(events, this.basemap);
     this.marks.refresh();
-    this.panel = new atlas.Panel(this.data, this.map);
-    this.list = new atlas.List(this.events, { onOpen: (i) => this.choose(i, { fly: true }) });
+    if (this.basemap && events.count > 1) {
+      const choropleth = new atlas.Choropleth(events, this.basemap, this.marks.provinceOf);
+      if (choropleth.provincesWithEvents > 1) this.choropleth = choropleth;
+    }
+    const last = events.lastDay();
+    this.timed = last !== null && last > events.epoch;
+    document.body.classList.toggle("with-timeline", this.timed);
     this.map.invalidateSize({ animate: false });
-    this.map.fitBounds(this.startBounds(), { animate: false, maxZoom: 9 });
+    const state = atlas.state.read(events, location.hash);
+    this.filter = state.filter;
+    atlas.applyFilter(events, this.filter);
+    this.marks.refresh();
+    if (this.choropleth?.measures().includes(state.measure)) this.choropleth.choose(state.measure);
+    if (state.view) this.map.setView(state.view.center, state.view.zoom, { animate: false });
+    else this.map.fitBounds(atlas.startBounds(this), { animate: false, maxZoom: 9 });
+  }
+
+  // Take view and filter from an address that changed under the page.
+  readAddress() {
+    const state = atlas.state.read(this.events, location.hash);
+    if (state.view) this.map.setView(state.view.center, state.view.zoom, { animate: false });
+    this.setFilter(state.filter);
   }
 
   // Scale, attribution and zoom buttons: what a map must not be without.
@@ -45,29 +72,16 @@ atlas.Page = class {
       map.attributionControl.addAttribution(atlas.el("span", { text: names }).innerHTML);
     }
     L.control.scale({ imperial: false, maxWidth: 120 }).addTo(map);
-    if (map.zoomControl) {
-      const container = map.zoomControl.getContainer();
-      ["zoom_in", "zoom_out"].forEach((key, at) => {
-        container.children[at].setAttribute("aria-label", atlas.say(key));
-        container.children[at].title = atlas.say(key);
-      });
-    }
+    this.nameButtons();
   }
 
-  listen() {
-    const { map } = this;
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", this.repaint);
-    addEventListener("resize", () => map.invalidateSize({ animate: false }));
-    addEventListener("beforeprint", () => this.print(true));
-    addEventListener("afterprint", () => this.print(false));
-    if (!this.events) return;
-    map.on("click", (event) => this.onClick(event));
-    map.on("mousemove", (event) => this.onHover(event));
-    map.on("mouseout", () => this.hideTip());
-    map.on("movestart zoomstart", () => this.hideTip());
-    document.addEventListener("keydown", (event) => this.onKey(event));
-    this.tip = atlas.el("div", { class: "tip", hidden: true, "aria-hidden": "true" });
-    map.getContainer().append(this.tip);
+  nameButtons() {
+    if (!this.map.zoomControl) return;
+    const container = this.map.zoomControl.getContainer();
+    ["zoom_in", "zoom_out"].forEach((key, at) => {
+      container.children[at].setAttribute("aria-label", atlas.say(key));
+      container.children[at].title = atlas.say(key);
+    });
   }
 
   print(on) {
@@ -76,64 +90,67 @@ atlas.Page = class {
     this.plate.repaint();
   }
 
-  async showEvents() {
-    const { events, panel } = this;
-    panel.summary.textContent = this.summary();
+  // Build the panel in the present language; called again when the language changes.
+  async fillPanel() {
+    const { events } = this;
     const only = events.count === 1;
+    this.panel?.remove();
+    this.panel = new atlas.Panel(this.data, this.map);
+    const { panel } = this;
+    panel.summary.textContent = atlas.summary(events);
+    this.list = new atlas.List(events, {
+      onOpen: (i) => this.choose(i, { fly: true }), onClear: () => this.setFilter(atlas.noFilter()),
+    });
     this.cardBox = atlas.el("div", { class: "card-box", hidden: true });
+    if (events.count > 1) this.fillTools();
     panel.body.append(this.cardBox);
-    if (!only) panel.body.append(this.list.node);
+    if (events.count > 1) panel.body.append(this.list.node);
     this.list.refresh();
     if (events.count === 0) panel.body.append(atlas.el("p", { class: "empty", text: atlas.say("no_events") }));
     panel.foot.append(...[
-      this.withLegend && events.count ? atlas.legend(events) : null,
-      panel.notes(events.count === 0), panel.credits(),
+      this.withLegend && events.count ? atlas.legend(events) : null, panel.notes(events.count === 0),
+      events.count ? atlas.downloads.buttons(this) : null, panel.credits(),
+      panel.languages((language) => this.speak(language)),
     ].filter(Boolean));
     if (only) await this.choose(0, {});
+    else if (this.opened >= 0) await this.choose(this.opened, {});
   }
 
-  // "1 event in 1 article, 3 March 2026, Ecuador"
-  summary() {
-    const { events } = this;
-    const parts = [atlas.say("events", { n: events.count })
-      + (events.articles ? ` ${atlas.say("in_articles", { n: events.articles })}` : "")];
-    const last = events.day.reduce((most, day) => Math.max(most, day), 0);
-    if (last) {
-      const [from, to] = [events.epoch, events.epoch + last - 1];
-      parts.push(from === to ? atlas.dayText(from) : atlas.say("date_range", { from: atlas.dayText(from), to: atlas.dayText(to) }));
+  fillTools() {
+    const { events, panel } = this;
+    this.filters = new atlas.Filters(events, { filter: this.filter, onChange: (filter) => this.setFilter(filter) });
+    panel.tools.append(this.filters.node);
+    if (this.choropleth) {
+      panel.tools.append(this.choropleth.control((measure) => {
+        this.choropleth.choose(measure);
+        this.choropleth.fillKey();
+        this.repaint();
+        this.keep();
+      }));
     }
-    const countries = events.names.country.filter(Boolean);
-    if (countries.length > 3) parts.push(atlas.say("countries", { n: countries.length }));
-    else parts.push(...countries);
-    return parts.join(", ");
+    if (this.timed) this.placeTimeline();
   }
 
-  // The view to begin with: all events; for one, its area with the neighbours round it.
-  startBounds() {
-    const { events, marks, basemap } = this;
-    const box = [Infinity, Infinity, -Infinity, -Infinity];
-    for (let i = 0; i < events.count; i += 1) {
-      if (events.placed[i]) atlas.Basemap.widen(box, events.x[i], events.y[i]);
-      else if (basemap && events.precision[i] === 5) this.widenByCountry(box, i);
-    }
-    for (const province of marks.provinceAreas.keys()) {
-      const shape = basemap.provinceShapes[province].box;
-      atlas.Basemap.widen(box, shape[0], shape[1]);
-      atlas.Basemap.widen(box, shape[2], shape[3]);
-    }
-    if (events.count === 1 && events.precision[0] === 5 && basemap) this.widenByCountry(box, 0);
-    if (!Number.isFinite(box[0])) return [[-55, -160], [70, 170]];
-    const margin = Math.max((box[2] - box[0]) * (events.count === 1 ? 0.45 : 0.08), 0.0022);
-    const corner = (x, y) => [Math.atan(Math.sinh(Math.PI * (1 - 2 * y))) * 180 / Math.PI, (x - 0.5) * 360];
-    return [corner(box[0] - margin, box[3] + margin), corner(box[2] + margin, box[1] - margin)];
+  // The timeline lies under the map; on a phone it is part of the sheet.
+  placeTimeline() {
+    this.timeline?.stop();
+    this.timeline?.node.remove();
+    this.timeline = new atlas.Timeline(this.events, {
+      onBrush: (from, to) => this.setFilter({ ...this.filter, from, to }),
+    });
+    const narrow = matchMedia("(max-width: 700px)");
+    const place = () => (narrow.matches ? this.panel.tools.prepend(this.timeline.node) : document.body.append(this.timeline.node));
+    place();
+    narrow.onchange = place;
+    this.timeline.refresh(this.filter);
   }
 
-  widenByCountry(box, i) {
-    const at = this.basemap.countries.code.indexOf(this.events.name("countryCode", i));
-    if (at < 0) return;
-    const shape = this.basemap.countryShapes[at].box;
-    atlas.Basemap.widen(box, shape[0], shape[1]);
-    atlas.Basemap.widen(box, shape[2], shape[3]);
+  async speak(language) {
+    atlas.language = language;
+    document.documentElement.lang = language;
+    this.nameButtons();
+    await this.fillPanel();
+    this.repaint();
   }
 
   paint(view) {
@@ -141,87 +158,42 @@ atlas.Page = class {
     if (marks) marks.layout(view);
     if (basemap) basemap.paintLand(view);
     else view.ctx.clearRect(0, 0, view.width, view.height);
-    if (marks && basemap) marks.paintAreas(view);
+    this.choropleth?.paint(view);
+    if (marks && basemap && !this.choropleth?.measure) marks.paintAreas(view);
     if (basemap) basemap.paintLines(view);
     if (marks) marks.paintOutlines(view);
     if (basemap) {
-      this.labels = this.labels || new atlas.Labels(basemap);
+      this.labels ??= new atlas.Labels(basemap);
       const wanted = new Set(marks ? marks.provinceAreas.keys() : []);
-      this.written = this.labels.paint(view, marks ? marks.obstacles() : [], wanted);
+      const taken = [...this.controls(view), ...(marks ? marks.obstacles() : [])];
+      this.written = this.labels.paint(view, taken, wanted);
     }
     if (marks) marks.paintSigns(view);
   }
 
+  // The boxes of scale, attribution and buttons on the canvas, which names keep clear of.
+  controls({ sight: [left, top] }) {
+    const map = this.map.getContainer().getBoundingClientRect();
+    return [...this.map.getContainer().querySelectorAll(".leaflet-control")].map((node) => {
+      const box = node.getBoundingClientRect();
+      const [x, y] = [box.left - map.left + left, box.top - map.top + top];
+      return [x, y, x + box.width, y + box.height];
+    });
+  }
+
+  // The one way to change what is shown; answers with the number of events left.
   setFilter(filter) {
     this.filter = { ...atlas.noFilter(), ...filter };
     atlas.applyFilter(this.events, this.filter);
     this.marks.refresh();
+    this.choropleth?.refresh();
     this.list.refresh();
-    if (this.opened >= 0 && !this.events.passing[this.opened]) this.close();
+    this.filters?.sync(this.filter);
+    this.timeline?.refresh(this.filter);
+    if (this.opened >= 0 && this.events.count > 1 && !this.events.passing[this.opened]) this.close();
     this.repaint();
+    if (this.events.count > 1) this.keep();
     return this.events.shown;
-  }
-
-  onClick(event) {
-    const hit = this.marks.hit(this.plate.point(event.originalEvent));
-    if (hit && hit.count === 1) this.choose(hit.first, {});
-    else if (hit) this.openCluster(hit, event.latlng);
-    else this.chooseArea(event.latlng);
-  }
-
-  // A click inside a hatched province opens the one event that it stands for.
-  chooseArea(at) {
-    const province = this.provinceUnder(at);
-    if (!this.marks.provinceAreas.has(province)) return;
-    const rows = this.list.rows.filter((i) => this.marks.provinceOf[i] === province && this.marks.wholeProvince(i));
-    if (rows.length === 1) this.choose(rows[0], {});
-  }
-
-  provinceUnder({ lat, lng }) {
-    if (!this.basemap) return -1;
-    const sine = Math.sin((lat * Math.PI) / 180);
-    const x = (((lng / 360 + 0.5) % 1) + 1) % 1;
-    return this.basemap.provinceAt(x, 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI));
-  }
-
-  openCluster(hit, at) {
-    const { map } = this;
-    map.setView(at, Math.min(map.getMaxZoom(), map.getZoom() + 2), { animate: !atlas.calm() });
-  }
-
-  onHover(event) {
-    const hit = this.marks.hit(this.plate.point(event.originalEvent));
-    this.map.getContainer().classList.toggle("over-sign", Boolean(hit));
-    const text = hit ? this.tipText(hit) : "";
-    if (!text) { this.hideTip(); return; }
-    this.tip.textContent = text;
-    this.tip.hidden = false;
-    const { x, y } = event.containerPoint;
-    const size = this.map.getSize();
-    this.tip.style.left = `${Math.max(4, Math.min(x + 14, size.x - this.tip.offsetWidth - 4))}px`;
-    this.tip.style.top = `${Math.max(4, y - 34)}px`;
-  }
-
-  tipText(hit) {
-    if (hit.count > 1) return atlas.say("events", { n: hit.count });
-    const { events } = this;
-    const what = events.whatOf(hit.first);
-    const day = events.dayOf(hit.first);
-    return [what ? atlas.term(what) : atlas.say("untyped"), events.name("location", hit.first),
-      day === null ? "" : atlas.dayText(day, { short: true })].filter(Boolean).join(" · ");
-  }
-
-  hideTip() {
-    if (this.tip) this.tip.hidden = true;
-  }
-
-  onKey(event) {
-    if (this.opened < 0 || this.events.count === 1) return;
-    if (event.key === "Escape") this.close();
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    if (!step || !this.cardBox.contains(document.activeElement)) return;
-    const next = this.list.neighbour(this.opened, step);
-    if (next >= 0) this.choose(next, { fly: true });
   }
 
   // Open an event's card and point it out on the map.
@@ -245,9 +217,9 @@ atlas.Page = class {
 
   goTo(i) {
     const { map, events } = this;
-    const lat = Math.atan(Math.sinh(Math.PI * (1 - 2 * events.y[i]))) * 180 / Math.PI;
+    const [lat, lng] = atlas.toLatLng(events.x[i], events.y[i]);
     const zoom = Math.max(map.getZoom(), events.precisionOf(i) === "province" ? 6 : 8);
-    map.setView([lat, (events.x[i] - 0.5) * 360], zoom, { animate: !atlas.calm(), duration: 0.15 });
+    map.setView([lat, lng], zoom, { animate: !atlas.calm(), duration: 0.15 });
   }
 
   close() {

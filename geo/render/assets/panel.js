@@ -17,9 +17,14 @@ atlas.Panel = class {
       this.handle,
       el("header", { class: "head" }, el("div", {}, this.title, this.summary)),
       el("div", { class: "scroll" }, this.tools, this.body, this.foot));
-    document.body.append(this.node, this.fold);
+    document.body.append(this.fold, this.node);
     this.nameFold();
     this.drag();
+  }
+
+  remove() {
+    this.node.remove();
+    this.fold.remove();
   }
 
   nameFold() {
@@ -71,6 +76,15 @@ atlas.Panel = class {
       el("summary", { text: say("notes", { n: notes.length }) }),
       el("ul", {}, ...notes.map(([title, reason]) =>
         el("li", {}, el("span", { class: "main", text: title }), el("span", { class: "note", text: reason })))));
+  }
+
+  // The page's languages, the present one pressed.
+  languages(onChoose) {
+    const buttons = Object.entries(atlas.words).map(([language, words]) => atlas.el("button", {
+      type: "button", lang: language, text: words.language, "aria-pressed": String(language === atlas.language),
+      click: () => onChoose(language),
+    }));
+    return atlas.el("div", { class: "section languages", role: "group", "aria-label": atlas.say("languages") }, ...buttons);
   }
 
   credits() {

@@ -1,0 +1,215 @@
+"""What the other names of an article say on each candidate.
+
+They say it as surely as their own candidates are probable: votes are counted again in each
+round, with the probabilities of the round before. What does not change is worked out once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain, islice
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geo.resolve.batch import Batch, Floats, Ints
+from geo.resolve.candidates import spread
+from geo.resolve.features import VOTES
+from geo.resolve.sphere import chord_km, unit_vectors
+
+_COUNTRY, _ADMIN1, _POPULATED = 0, 1, 3
+_ANCHORS = 64
+_FAR_KM = 800.0
+_PAIRS_AT_ONCE = 500_000
+_REACH = 100.0
+"""Characters, and kilometres, over which what stands beside a name loses its weight."""
+
+
+class Votes:
+    """The other names' say on each candidate, for any probabilities of their candidates."""
+
+    def __init__(self, batch: Batch) -> None:
+        self._batch = batch
+        self._country = _Tally(batch, batch.country)
+        self._province = _Tally(batch, batch.admin1)
+        self._alike = _Tally(batch, _alike(batch))
+        known = np.bincount(
+            batch.group_article, batch.sizes > 0, minlength=int(batch.group_article.max()) + 1
+        )
+        self._others = np.maximum(1, known[batch.article] - 1)
+        self._xyz = unit_vectors(batch.lat, batch.lon)
+        self._point = (batch.kind >= _ADMIN1) & (batch.kind <= _POPULATED)
+        self._blocks: list[tuple[Ints, Ints]] | None = None
+        self._beside = _Beside(batch)
+        self._beside_province = self._beside.share(self._province)
+        self._beside_kind = self._beside.share(self._alike)
+
+    def features(self, p: Floats) -> NDArray[np.float64]:
+        """One row per candidate, the columns of VOTES, given the candidates' probabilities."""
+        batch = self._batch
+        country, province = self._country.of_others(p), self._province.of_others(p)
+        named_country = self._country.of_others(p * (batch.kind == _COUNTRY))
+        named_province = self._province.of_others(p * (batch.kind == _ADMIN1))
+        tops = self._tops(p)
+        near = self._near(p, tops)
+        columns = {
+            "country_votes": np.log1p(country),
+            "province_votes": np.log1p(province),
+            "country_share": country / self._others,
+            "province_share": province / self._others,
+            "country_named": np.minimum(1, named_country) * (batch.kind > _COUNTRY),
+            "province_named": np.minimum(1, named_province) * (batch.kind > _ADMIN1),
+            "near_40": near[0],
+            "near_160": near[1],
+            "near_800": near[2],
+            "beside_province": self._beside_province.of(p),
+            "beside_near": self._beside.near(batch, self._xyz, p, tops),
+            "beside_kind": self._beside_kind.of(p),
+            "kind_share": self._alike.of_others(p) / self._others,
+        }
+        return np.column_stack([columns[name] for name in VOTES])
+
+    def _tops(self, p: Floats) -> Ints:
+        """The likeliest candidate of each group that has a position finer than a country."""
+        best = self._batch.best(p)[self._batch.group]
+        tops = np.flatnonzero((p >= best - 1e-12) & self._point)
+        return tops[np.unique(self._batch.group[tops], return_index=True)[1]]
+
+    def _near(self, p: Floats, tops: Ints) -> Floats:
+        """How much probability lies near each candidate, at scales of 40, 160 and 800 km."""
+        batch, n = self._batch, len(p)
+        top = np.full(len(batch.groups), -1)
+        top[batch.group[tops]] = tops
+        weight = p * np.where(batch.kind == _ADMIN1, 0.5, 1.0)
+        sums = np.zeros((3, n))
+        for rows, groups in self._pairs():
+            others = top[groups]
+            placed = others >= 0
+            rows, others = rows[placed], others[placed]
+            far = np.exp(chord_km(self._xyz[rows], self._xyz[others]) / -_FAR_KM)
+            near = (far * far) ** 2 * far
+            # fifth powers instead of more exponentials
+            for at, decay in enumerate(((near * near) ** 2, near, far)):
+                sums[at] += np.bincount(rows, weight[others] * decay, n)
+        return np.log1p(sums)
+
+    def _pairs(self) -> Iterable[tuple[Ints, Ints]]:
+        """Each candidate with the other names of its article: rows and groups, in blocks.
+
+        Only the names that are said most often count, so that long lists stay affordable.
+        """
+        if self._blocks is None:
+            blocks = _pair_blocks(self._batch)
+            first = list(islice(blocks, 2))
+            if len(first) > 1:
+                return chain(first, blocks)
+            self._blocks = first
+        return self._blocks
+
+
+def _pair_blocks(batch: Batch) -> Iterator[tuple[Ints, Ints]]:
+    order = np.lexsort((-batch.counts, batch.group_article))
+    article = batch.group_article[order]
+    rank = np.arange(len(order)) - np.searchsorted(article, article, "left")
+    anchors = np.sort(order[rank < _ANCHORS])
+    of = batch.group_article[anchors]
+    first = np.searchsorted(of, batch.article, "left")
+    sizes = np.searchsorted(of, batch.article, "right") - first
+    sizes[batch.kind == _COUNTRY] = 0
+    cuts = np.searchsorted(np.cumsum(sizes), np.arange(0, sizes.sum() + 1, _PAIRS_AT_ONCE))
+    for low, high in zip(cuts, [*cuts[1:], len(sizes)], strict=True):
+        rows = np.repeat(np.arange(low, high), sizes[low:high])
+        groups = anchors[spread(first[low:high], sizes[low:high])]
+        apart = batch.name[rows] != batch.group_name[groups]
+        yield rows[apart], groups[apart]
+
+
+def _alike(batch: Batch) -> Ints:
+    """A code for places that stand in lists together: countries, provinces of one country."""
+    code = np.where(batch.kind == _ADMIN1, batch.country + 1, 0)
+    return np.where(batch.kind == _COUNTRY, 1, code)
+
+
+class _Tally:
+    """Sums of probability by a code (country, province) within articles and within groups."""
+
+    def __init__(self, batch: Batch, codes: Ints) -> None:
+        self._width = int(codes.max(initial=0)) + 1
+        self.codes = codes
+        self._coded = codes > 0
+        _, self._article = np.unique(batch.article * self._width + codes, return_inverse=True)
+        _, self._own = np.unique(batch.name * self._width + codes, return_inverse=True)
+        self._keys, self._group = np.unique(batch.group * self._width + codes, return_inverse=True)
+
+    def of_others(self, p: Floats) -> Floats:
+        """The probability with the same code in the article's other names."""
+        own = np.bincount(self._own, p)[self._own]
+        return (np.bincount(self._article, p)[self._article] - own) * self._coded
+
+    def in_groups(self, groups: Ints, codes: Ints) -> tuple[Ints, NDArray[np.bool_]]:
+        """Where `by_group` has each code of each group, and whether it has it at all."""
+        wanted = groups * self._width + codes
+        at = np.minimum(np.searchsorted(self._keys, wanted), len(self._keys) - 1)
+        return at, (self._keys[at] == wanted) & (codes > 0)
+
+    def by_group(self, p: Floats) -> Floats:
+        """The probability of each code in each group."""
+        return np.bincount(self._group, p)
+
+
+@dataclass(frozen=True, slots=True)
+class _Share:
+    """Where to look up what neighbours share with each candidate."""
+
+    tally: _Tally
+    rows: Ints
+    at: Ints
+    weight: Floats
+    n: int
+
+    def of(self, p: Floats) -> Floats:
+        """One share per candidate."""
+        return np.bincount(self.rows, self.tally.by_group(p)[self.at] * self.weight, self.n)
+
+
+class _Beside:
+    """The names just before and after a name in the text, nearer ones weighing more."""
+
+    def __init__(self, batch: Batch) -> None:
+        order = np.lexsort((batch.mention_start, batch.mention_article))
+        group, start = batch.mentions[order], batch.mention_start[order]
+        same = batch.mention_article[order][1:] == batch.mention_article[order][:-1]
+        same &= group[1:] != group[:-1]
+        weight = np.exp((start[1:] - start[:-1])[same] / -_REACH)
+        left, right = group[:-1][same], group[1:][same]
+        self._sum(batch, np.r_[left, right], np.r_[right, left], np.r_[weight, weight])
+
+    def _sum(self, batch: Batch, groups: Ints, others: Ints, weight: Floats) -> None:
+        many = len(batch.groups)
+        pairs, at = np.unique(groups * many + others, return_inverse=True)
+        group, self._other = pairs // many, pairs % many
+        total = np.bincount(at, weight, len(pairs))
+        self._weight = total / np.maximum(1, np.bincount(group, total, many)[group])
+        first = np.searchsorted(group, batch.group, "left")
+        sizes = np.searchsorted(group, batch.group, "right") - first
+        self._rows = np.repeat(np.arange(len(batch.group)), sizes)
+        self._pairs = spread(first, sizes)
+        self._n = len(batch.group)
+
+    def share(self, tally: _Tally) -> _Share:
+        """How much of the neighbours' probability shares the candidate's code."""
+        at, known = tally.in_groups(self._other[self._pairs], tally.codes[self._rows])
+        return _Share(
+            tally, self._rows[known], at[known], self._weight[self._pairs[known]], self._n
+        )
+
+    def near(self, batch: Batch, xyz: Floats, p: Floats, tops: Ints) -> Floats:
+        """How near the neighbours' likeliest points are: 1 at no distance, 0 far off."""
+        top = np.full(len(batch.groups), -1)
+        top[batch.group[tops]] = tops
+        anchors = top[self._other[self._pairs]]
+        placed = (anchors >= 0) & (batch.kind[self._rows] != _COUNTRY)
+        rows, anchors = self._rows[placed], anchors[placed]
+        nearness = np.exp(chord_km(xyz[rows], xyz[anchors]) / -_REACH) * p[anchors]
+        return np.bincount(rows, nearness * self._weight[self._pairs[placed]], self._n)
