@@ -145,7 +145,8 @@ def test_brat_folders_are_read(tmp_path):
     write(
         tmp_path,
         "0.ann",
-        "T1\tDemonym 0 5\tSwiss\nT2\tLiteral 16 22\tGeneva\nT3\tNon_Toponym 28 44\tLake Shore Drive\n"
+        "T1\tDemonym 0 5\tSwiss\nT2\tLiteral 16 22\tGeneva\n"
+        "T3\tNon_Toponym 28 44\tLake Shore Drive\n"
         "#1\tAnnotatorNotes T2\t46.2, 6.15\n",
     )
     (each,) = read_corpus(tmp_path)
@@ -209,7 +210,8 @@ def test_errors_come_farthest_first_with_their_reason(corpus):
 
 
 def test_the_right_country_is_right_whatever_its_centre(tmp_path, gazetteer):
-    row = {"text": "Russia.", "toponyms": [{"start": 0, "end": 6, "text": "Russia", "lat": 55.75, "lon": 37.62}]}  # fmt: skip
+    gold = {"start": 0, "end": 6, "text": "Russia", "lat": 55.75, "lon": 37.62}
+    row = {"text": "Russia.", "toponyms": [gold]}
     path = write(tmp_path, "c.jsonl", json.dumps(row))
     scores = evaluate(path, task="resolution", resolver=Resolver(gazetteer), gazetteer=gazetteer)
     found = scores.scores["resolution"]

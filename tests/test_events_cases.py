@@ -14,7 +14,8 @@ from geo.records import Article, Country, Place, Resolution, Toponym
 
 CASES = Path(__file__).parent / "cases" / "events"
 ATLAS = {
-    row["id"]: Place(**row) for row in json.loads((CASES / "atlas.json").read_text("utf-8"))["places"]
+    row["id"]: Place(**row)
+    for row in json.loads((CASES / "atlas.json").read_text("utf-8"))["places"]
 }
 NAMES = sorted(path.stem for path in CASES.glob("*.json") if path.stem != "atlas")
 

@@ -149,11 +149,11 @@ def test_a_home_decides_between_namesakes(gazetteer):
 
 def test_the_outlets_other_articles_say_where_it_is_at_home(resolver):
     local = "Peoria, Decatur and Champaign are in Illinois. Chicago, Illinois is large."
+    names = ("Peoria", "Decatur", "Champaign", "Illinois", "Chicago")
     text = "A fire broke out in Springfield on Monday."
     others = [
-        (article(local, id=f"o{n}", source="il.example"), spans(local, "Peoria", "Decatur", "Champaign", "Illinois", "Chicago"))
-        for n in range(5)
-    ]  # fmt: skip
+        (article(local, id=f"o{n}", source="il.example"), spans(local, *names)) for n in range(5)
+    ]
     mine = (article(text, id="m", source="il.example"), spans(text, "Springfield"))
     assert resolver.resolve_batch([*others, mine])[-1][0].place.admin1_iso == "US-IL"
 
@@ -226,10 +226,8 @@ def test_a_batch_answers_as_single_articles_do(resolver):
         "",
         "Kano and Kaduna in Nigeria. Kano again.",
     ]
-    documents = [
-        (article(text, id=str(n)), spans(text, "Goma", "Congo", "Paris", "Texas", "Kano", "Kaduna", "Nigeria"))
-        for n, text in enumerate(texts)
-    ]  # fmt: skip
+    names = ("Goma", "Congo", "Paris", "Texas", "Kano", "Kaduna", "Nigeria")
+    documents = [(article(text, id=str(n)), spans(text, *names)) for n, text in enumerate(texts)]
     batch = resolver.resolve_batch(documents)
     assert batch == [resolver.resolve(*document) for document in documents]
     assert batch == list(resolver.resolve_stream(documents, size=2))
@@ -283,7 +281,7 @@ def test_the_id_names_weights_and_home(gazetteer, resolver):
     assert Resolver(gazetteer, home="EC").id != resolver.id
 
 
-def test_weights_survive_a_round_trip(tmp_path):
+def test_weights_survive_a_round_trip():
     weights = load_weights()
     again = Weights.from_dict(weights.as_dict())
     assert again.as_dict() == weights.as_dict()
@@ -300,3 +298,76 @@ def test_weights_of_another_version_are_refused(tmp_path):
     (tmp_path / "weights.json").write_text("{", "utf-8")
     with pytest.raises(DataError, match="not JSON"):
         load_weights(tmp_path / "weights.json")
+
+
+def test_a_bare_name_is_the_town_and_a_type_word_asks_for_the_unit(resolver):
+    text = "Missiles struck Odesa and Kharkiv in Ukraine. In Donetsk region all was quiet."
+    odesa, kharkiv, _, donetsk = resolve(resolver, text, "Odesa", "Kharkiv", "Ukraine", "Donetsk")
+    assert [odesa.place.kind, kharkiv.place.kind] == ["populated", "populated"]
+    assert donetsk.place.kind == "admin1"
+
+
+def test_a_unit_and_its_town_in_one_article_are_two_places(resolver):
+    text = "In Kharkiv region of Ukraine trains stopped; the city of Kharkiv and all Kharkiv slept."
+    region, _, city, bare = resolve(resolver, text, "Kharkiv", "Ukraine")
+    assert region.place.kind == "admin1"
+    assert city.place.kind == bare.place.kind == "populated"
+
+
+def test_a_country_goes_before_its_capital_of_the_same_name(resolver):
+    text = "México condenó la violencia en Culiacán y Guadalajara."
+    found = resolve(resolver, text, "México", "Culiacán", "Guadalajara")
+    assert found[0].place.kind == "country"
+    assert found[0].role == "actor"
+
+
+def test_initials_are_no_village(resolver):
+    text = "Kinshasa called on the UN to protect Goma, Congo."
+    answers = {answer.toponym.text: answer for answer in resolve(resolver, text, "Goma", "UN")}
+    assert answers["UN"].place is None
+    assert "fits" in answers["UN"].reason
+    assert answers["UN"].alternatives
+    assert answers["Goma"].place.country == "CD"
+
+
+def test_a_type_word_before_a_comma_belongs_to_the_name_before(resolver):
+    text = "Militants raided Palma in Cabo Delgado province, Mozambique."
+    answers = resolve(resolver, text, "Palma", "Cabo Delgado", "Mozambique")
+    assert [answer.place.kind for answer in answers[1:]] == ["admin1", "country"]
+    assert answers[0].place.country == "MZ"
+
+
+def test_wrapped_capitals_are_read_as_running_text(resolver):
+    text = "A CLASH TOOK PLACE NEAR SANTA ELENA,\nUSULUTAN\nDEPARTMENT, EL\nSALVADOR."
+    elena, usulutan, _ = resolve(resolver, text, "SANTA ELENA", "USULUTAN", "EL\nSALVADOR")
+    assert (usulutan.place.kind, usulutan.place.country) == ("admin1", "SV")
+    assert elena.place.country == "SV"
+
+
+def test_an_adjective_or_a_possessor_before_a_name_says_where_it_lies(resolver):
+    for text in ("the Syrian town of Tartus", "Syria's Tartus", "la ciudad siria de Tartus"):
+        (answer,) = resolve(resolver, text, "Tartus")
+        assert answer.place.country == "SY"
+    (answer,) = resolve(resolver, "the Libyan city of Tripoli fell", "Tripoli")
+    assert answer.place.country == "LY"
+    (answer,) = resolve(resolver, "Lebanon's Tripoli fell", "Tripoli")
+    assert answer.place.country == "LB"
+
+
+def test_a_short_form_reaches_the_state(resolver):
+    charleston, state = resolve(resolver, "A fire in Charleston, W.Va.", "Charleston", "W.Va.")
+    assert state.place.admin1_iso == charleston.place.admin1_iso == "US-WV"
+
+
+def test_names_of_other_languages_are_as_good_where_they_are_used(resolver):
+    text = "El gobierno de la ciudad condenó en Londres la guerra de la región. Moscú respondió."
+    london, moscow = resolve(resolver, text, "Londres", "Moscú")
+    assert (london.place.country, moscow.place.country) == ("GB", "RU")
+    assert moscow.role == "actor"
+
+
+def test_an_area_after_a_name_is_the_unit_not_its_seat(resolver):
+    text = "Sicarios en Celaya, Guanajuato, mataron a un policía de la ciudad."
+    celaya, guanajuato = resolve(resolver, text, "Celaya", "Guanajuato")
+    assert guanajuato.place.kind == "admin1"
+    assert celaya.place.admin1_iso == guanajuato.place.admin1_iso == "MX-GUA"

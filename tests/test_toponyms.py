@@ -74,13 +74,11 @@ def test_seed_article_names_every_place(builtin):
             ["Nigeria"],
         ),
         (
-            "El ejército atacó el martes un campamento en la provincia de Esmeraldas, cerca de la "
-            "frontera con Colombia, según el Ministerio de Defensa.",
-            ["Esmeraldas", "Colombia"],
+            "El ejército atacó un campamento en la provincia de Esmeraldas, dijo el Ministerio.",
+            ["Esmeraldas"],
         ),
         (
-            "Au moins 20 morts dans une attaque au Burkina Faso, dans la région du Sahel, près de "
-            "Djibo, selon le ministère de la Défense.",
+            "Au moins 20 morts au Burkina Faso, dans la région du Sahel, près de Djibo.",
             ["Burkina Faso", "Sahel", "Djibo"],
         ),
         (
@@ -94,7 +92,9 @@ def test_places_are_found_and_nothing_else(builtin, text, expected):
 
 
 def test_text_in_capitals_is_read(builtin):
-    found = names(builtin, "GUNMEN KILLED 12 PEOPLE IN AN ATTACK ON A VILLAGE IN NIGERIA, POLICE SAID.")
+    found = names(
+        builtin, "GUNMEN KILLED 12 PEOPLE IN AN ATTACK ON A VILLAGE IN NIGERIA, POLICE SAID."
+    )
     assert found == ["NIGERIA"]
 
 
@@ -105,6 +105,11 @@ def test_adjective_of_a_place_is_given_where_it_locates(gazetteer):
         for demonyms in ("none", "locating", "all")
     }
     assert counts == {"none": 0, "locating": 1, "all": 2}
+
+
+def test_small_adjective_is_given_where_it_locates(builtin):
+    text = "Cruzaron la frontera colombiana. El ministro colombiano protestó en Bogotá."
+    assert names(builtin, text) == ["colombiana", "Bogotá"]
 
 
 def test_empty_text_has_no_names(builtin):
@@ -126,11 +131,16 @@ def test_a_long_run_of_one_thing_is_read_to_the_end(builtin, unit):
 
 
 _WORDS = st.sampled_from(
-    ["Paris", "U.S.", "in", "the", "Río", "Nin\u0303o", "القاهرة", "تل", "東京", "🇫🇷", "'s", "’s", "-", ",",
-     "County", "St. Louis", "\n\n", "POLICE", "Syrian", "of", "Åland", "İzmir", "ﬁ", "\u200f", "N.Y."]
+    [
+        "Paris", "U.S.", "in", "the", "Río", "Nin\u0303o", "القاهرة", "تل", "東京", "🇫🇷", "'s",
+        "’s", "-", ",", "County", "\n\n", "POLICE", "Syrian", "of", "Åland", "İzmir", "ﬁ",
+        "St. Louis", "\u200f", "N.Y.", "provinces", "and", "D", "$",
+    ]
 )  # fmt: skip
 _TEXTS = st.one_of(
-    st.text(max_size=300), st.lists(_WORDS, max_size=60).map(" ".join), st.lists(_WORDS).map("".join)
+    st.text(max_size=300),
+    st.lists(_WORDS, max_size=60).map(" ".join),
+    st.lists(_WORDS).map("".join),
 )
 
 
@@ -186,12 +196,18 @@ def test_a_token_is_told_by_its_letters(token, form, shape):
     assert shape_of(token) == shape
 
 
-def test_language_is_guessed_from_small_words():
-    assert guess_language("the attack in the north of the country was".split()) == "en"
-    assert guess_language("el ataque en el norte del país fue".split()) == "es"
-    assert guess_language("une attaque dans le nord du pays était".split()) == "fr"
-    assert guess_language("um ataque no norte do país foi".split()) == "pt"
-    assert guess_language([]) == "en"
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("the attack in the north of the country was", "en"),
+        ("el ataque en el norte del país fue", "es"),
+        ("une attaque dans le nord du pays était", "fr"),
+        ("um ataque no norte do país foi", "pt"),
+        ("", "en"),
+    ],
+)
+def test_language_is_guessed_from_small_words(text, language):
+    assert guess_language(text.split()) == language
 
 
 def test_a_name_never_begins_in_its_middle():

@@ -9,11 +9,13 @@ the wrong polygon, codes.py for codes and outdated polygons, repairs.py for what
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import geopandas as gpd
 import pandas as pd
 from boundary_names import display_names, other_names
 from boundary_shapes import dissolve, label_points, measure_areas, simplify
-from codes import polygon_codes, swallowed_units, unit_codes
+from codes import polygon_codes, settle_links, swallowed_units, unit_codes
 from identities import (
     drop_false_translations,
     find_moves,
@@ -23,7 +25,7 @@ from identities import (
 )
 from manifest import DATA, register
 from natural_earth import PACKAGE, VERSION, read_natural_earth
-from repairs import apply_repairs, fixed_codes, vintage_of
+from repairs import RESULT_FIELDS, apply_repairs, fixed_codes, merged_rows, vintage_of
 from votes import CITIES_VERSION, count_votes, locate, read_cities, read_country_names, read_units
 
 PROVINCES = "provinces.parquet"
@@ -49,6 +51,7 @@ def main() -> None:
     votes = count_votes(cities, locate(cities, polygons.geometry))
     links = link_units(polygons, votes, units)
     named = repair_names(polygons, links, units)
+    links = settle_links(named, links, units)
     codes = unit_codes(units, named, links, fixed_codes())
     provinces = describe(named, votes, links, units, codes)
     write_frame(provinces, PROVINCES, "Provinces of the world (admin-1)")
@@ -80,50 +83,54 @@ def describe(
     codes: dict[str, str],
 ) -> gpd.GeoDataFrame:
     """The provinces under our own columns, sorted by country and province_id."""
-    swallowed = swallowed_units(named, votes, links, units)
-    outdated = outdated_rows(named, votes, links, units, swallowed)
+    swallowed = swallowed_units(named, votes, links, units, codes)
+    isos = polygon_codes(named, links, codes, swallowed, merged_rows(named["adm1_code"]))
+    members = member_units(votes, units, named)
     shapes = simplify(named.geometry)
     provinces = gpd.GeoDataFrame(
         {
             "province_id": named["adm1_code"],
             "name": display_names(named, links, units),
             "local_name": named["name_local"].where(named["name_local"] != "", named["name"]),
-            "iso_3166_2": polygon_codes(named, links, codes, swallowed),
+            "iso_3166_2": isos,
             "country": named["country"],
             "country_de_facto": named["country_de_facto"],
-            "admin1_code": admin1_codes(links, units, outdated),
+            "admin1_code": admin1_codes(links, units, set(swallowed)),
             "type": named["type_en"],
             "wikidata_id": named["wikidataid"],
             "disputed": named["disputed"] == "1",
-            "vintage": _vintages(named, outdated),
+            "vintage": vintages(named, links, isos, set(swallowed)),
             **label_points(shapes),
             "area_km2": measure_areas(named.geometry),
-            "admin1_codes": member_units(votes, units, named),
+            "admin1_codes": members,
+            "admin1_isos": members.map(lambda found: _sorted(codes.get(unit) for unit in found)),
+            "admin1_names": members.map(lambda found: _sorted(units[unit] for unit in found)),
             "names": other_names(named, links, units),
         },
         geometry=shapes,
         crs="EPSG:4326",
     )
-    return provinces.sort_values(["country", "province_id"], ignore_index=True)
+    repaired = apply_repairs(provinces, key="province_id", fields=RESULT_FIELDS)
+    return repaired.sort_values(["country", "province_id"], ignore_index=True)
 
 
-def outdated_rows(
-    named: gpd.GeoDataFrame,
-    votes: pd.DataFrame,
-    links: pd.DataFrame,
-    units: pd.Series,
-    swallowed: dict[int, list[str]],
-) -> set[int]:
-    """The polygons that are older or coarser than the present division."""
-    return set(swallowed)
+def _sorted(values: Iterable[str | None]) -> list[str]:
+    return sorted({value for value in values if value})
 
 
-def _vintages(named: gpd.GeoDataFrame, outdated: set[int]) -> pd.Series:
+def vintages(
+    named: gpd.GeoDataFrame, links: pd.DataFrame, isos: pd.Series, swallowing: set[int]
+) -> pd.Series:
+    """What is known about the age of each polygon; "" for one that is up to date."""
     found = [
-        repaired or (vintage_of(code) if row in outdated else "")
-        for row, code, repaired in zip(
-            named.index, named["adm1_code"], named["vintage"], strict=True
+        named.at[row, "vintage"]
+        or vintage_of(
+            named.at[row, "adm1_code"],
+            swallows=row in swallowing,
+            coded=isos[row] != "",
+            same=bool(links.at[row, "same"]),
         )
+        for row in named.index
     ]
     return pd.Series(found, index=named.index, dtype=object)
 

@@ -18,6 +18,7 @@ _TYPE_AFTER = re.compile(
     r"|Quarter|Region|Voivodeship|Zone)$"
 )
 _TYPE_BEFORE = re.compile(r"^(?:Community|Emirate|Municipality|Province|Region) of (?:the )?")
+_TOO_SHORT = {"Autonomous", "Capital", "Federal", "National", "The"}
 _PLAIN = str.maketrans(
     {
         "ı": "i", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "ø": "o", "Ø": "O",
@@ -34,9 +35,13 @@ def display_names(named: gpd.GeoDataFrame, links: pd.DataFrame, units: pd.Series
         [_english(named.loc[row], _unit_name(row, links, units)) for row in named.index],
         index=named.index,
     ).map(to_ascii)
+    full = full.where(full != "", "Minor islands")
     short = full.map(_without_type)
-    ambiguous = pd.DataFrame({"country": named["adm0_a3"], "name": short}).duplicated(keep=False)
-    return short.where(~ambiguous, full)
+    return short.where(~_doubled(named, short), full)
+
+
+def _doubled(named: gpd.GeoDataFrame, names: pd.Series) -> pd.Series:
+    return pd.DataFrame({"country": named["adm0_a3"], "name": names}).duplicated(keep=False)
 
 
 def to_ascii(name: str) -> str:
@@ -68,4 +73,5 @@ def _english(province: pd.Series, unit_name: str) -> str:
 
 
 def _without_type(name: str) -> str:
-    return _TYPE_BEFORE.sub("", _TYPE_AFTER.sub("", name))
+    short = _TYPE_BEFORE.sub("", _TYPE_AFTER.sub("", name))
+    return name if short in _TOO_SHORT else short

@@ -15,12 +15,9 @@ import csv
 import hashlib
 import json
 import re
-import sys
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
-
-sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).resolve().parents[2])]
 
 import numpy as np
 from manifest import DATA, register
@@ -35,6 +32,7 @@ from geo.toponyms.chain import LABELS
 
 NAME = "chain"
 MOST_FEATURES = 110_000
+ROUNDS, RUNS = 2, 5
 # What a tagger of silver labels misses most are places: it is told to dare more.
 PLACE_BIAS = 10.0
 # Log odds of a name by its lead, in the trainer's units; fitted on corpora left out.
@@ -63,7 +61,7 @@ def main() -> None:
     sequences = read_sequences([*examples, *copies(examples)], reader)
     features, numbers = index_features(sequences.features, least=2)
     bare = Sequences(sequences.features[:0], sequences.labels, sequences.first, sequences.length)
-    rows, moves = train(numbers, bare, size=len(features) + 1, rounds=options.rounds)
+    rows, moves = train(numbers, bare, size=len(features) + 1, rounds=ROUNDS, runs=RUNS)
     moves[:, LABELS.index("B-LOC")] += PLACE_BIAS
     write_model(features, rows[1:], moves, folder)
     if not options.out:
@@ -142,7 +140,6 @@ def _options() -> argparse.Namespace:
     parser.add_argument("corpora", type=Path)
     parser.add_argument("--leave-out", default="", metavar="CORPUS")
     parser.add_argument("--out", type=Path)
-    parser.add_argument("--rounds", type=int, default=2)
     return parser.parse_args()
 
 

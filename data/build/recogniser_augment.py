@@ -11,8 +11,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from recogniser_corpora import Example
 
 _SMALL = frozenset(
-    "a an the of in on at to for and or but nor by with from as is de la del".split()
-)
+    {
+        "a", "an", "the", "of", "in", "on", "at", "to", "for", "and", "or", "but", "nor", "by",
+        "with", "from", "as", "is", "de", "la", "del",
+    }
+)  # fmt: skip
 
 
 def copies(examples: Sequence[Example]) -> Iterator[Example]:

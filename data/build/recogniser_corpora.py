@@ -38,7 +38,8 @@ def read_examples(corpora: Path, leave_out: str = "") -> Iterator[Example]:
         if name != leave_out:
             yield from _read_silver(corpora / "silver" / f"silver_{name}.jsonl")
     for name in GOLD:
-        yield from _read_gold(corpora / "silver" / f"silver_{name}.jsonl")
+        if name != leave_out:
+            yield from _read_gold(corpora / "silver" / f"silver_{name}.jsonl")
 
 
 def _read_silver(path: Path) -> Iterator[Example]:

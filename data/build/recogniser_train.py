@@ -93,24 +93,26 @@ def train(
     *,
     size: int,
     rounds: int,
-    seed: int = 1,
+    runs: int,
     batch: int = 64,
     dropout: float = 0.5,
 ) -> tuple[np.ndarray, np.ndarray]:
     """The averaged weights of features (row 0 stays zero) and of moves between labels.
 
-    A share of all features is hidden at each look, so that no word is believed by itself.
+    A share of all features is hidden at each look, so that no word is believed by itself; the
+    mean over several runs, each with its own order and its own hidden features, is steadier.
     """
-    chance = np.random.default_rng(seed)
-    perceptron = _Perceptron(size, chance, dropout)
-    for number in range(rounds):
-        order = chance.permutation(len(sequences.first))
-        wrong = sum(
-            perceptron.learn(numbers, sequences, order[low : low + batch])
-            for low in range(0, len(order), batch)
-        )
-        print(f"round {number + 1}: {wrong} of {len(numbers)} tokens wrong", flush=True)
-    return perceptron.average()
+    rows = np.zeros((size, len(LABELS)), np.float32)
+    moves = np.zeros((len(LABELS), len(LABELS)), np.float32)
+    for seed in range(runs):
+        perceptron = _Perceptron(size, np.random.default_rng(seed), dropout)
+        for _ in range(rounds):
+            wrong = perceptron.round(numbers, sequences, batch)
+        print(f"run {seed + 1}: {wrong} of {len(numbers)} tokens wrong", flush=True)
+        own_rows, own_moves = perceptron.average()
+        rows += own_rows / runs
+        moves += own_moves / runs
+    return rows, moves
 
 
 class _Perceptron:
@@ -123,6 +125,12 @@ class _Perceptron:
         self.moves = np.zeros((labels, labels), np.float32)
         self.move_debt = np.zeros((labels, labels), np.float64)
         self.clock = 1.0
+
+    def round(self, numbers: np.ndarray, sequences: Sequences, batch: int) -> int:
+        """See all runs once, in an order of its own; how many tokens were labelled wrong."""
+        order = self._chance.permutation(len(sequences.first))
+        parts = (order[low : low + batch] for low in range(0, len(order), batch))
+        return sum(self.learn(numbers, sequences, part) for part in parts)
 
     def learn(self, numbers: np.ndarray, sequences: Sequences, runs: np.ndarray) -> int:
         first, length = sequences.first[runs], sequences.length[runs]

@@ -27,17 +27,18 @@ from geo.gazetteer import Gazetteer
 from geo.records import Article, Toponym
 from geo.resolve.batch import Batch, make_batch
 from geo.resolve.candidates import CandidateIndex, spread
-from geo.resolve.features import CALIBRATION, HOME, STATIC, VOTES, static_features
+from geo.resolve.features import CALIBRATION, HOME, STATIC, VOTES
 from geo.resolve.homes import Homes
 from geo.resolve.ranker import (
+    Evidence,
     Weights,
     calibration_features,
     choose,
+    gather,
     rank,
     rank_at_home,
     softmax,
 )
-from geo.resolve.votes import Votes
 
 Floats = NDArray[np.float64]
 CORPORA = ("lgl", "geovirus")
@@ -56,8 +57,7 @@ class Corpus:
     name: str
     annotated: list[AnnotatedArticle]
     batch: Batch
-    static: Floats
-    votes: Votes
+    evidence: Evidence
     lat: Floats
     lon: Floats
 
@@ -78,8 +78,7 @@ def load(path: Path, index: CandidateIndex, gazetteer: Gazetteer) -> Corpus:
     lat = np.array([gold.lat if gold.located else np.nan for gold in golds], np.float64)
     lon = np.array([gold.lon if gold.located else np.nan for gold in golds], np.float64)
     batch = make_batch(documents, index, gazetteer)
-    static = static_features(batch, gazetteer)
-    return Corpus(path.stem, annotated, batch, static, Votes(batch), lat, lon)
+    return Corpus(path.stem, annotated, batch, gather(batch, gazetteer), lat, lon)
 
 
 def distances(corpus: Corpus, mentions: NDArray[np.int64], rows: NDArray[np.int64]) -> Floats:
@@ -124,14 +123,18 @@ LEAST = {
     "in_named_province": 6.0,
     "in_named_country": 5.0,
     "in_named_district": 4.0,
+    "in_loose_area": 3.0,
+    "in_owner": 3.0,
     "type_agrees": 1.5,
     "national_capital": 0.8,
-    "speaking_capital": 2.0,
+    "speaker": 2.0,
 }
 """Weights that a human reader would never set lower: the words beside a name say what it is."""
 MOST = {
     "alternate_beside_primary": -1.0,
     "stripped_beside_primary": -1.0,
+    "inside_namesake": -4.0,
+    "water_beside_unit": -4.0,
 }
 """Weights never set higher: an official name goes before a former or a shortened one."""
 
@@ -183,19 +186,23 @@ def _bounds(sign: int, least: float = 0.0, most: float = 0.0) -> tuple[float | N
 def train(corpora: Sequence[Corpus]) -> Weights:
     """The weights of all rounds; home and calibration are still nothing."""
     wanted = [lists(corpus) for corpus in corpora]
-    first = fit([corpus.static for corpus in corpora], wanted, list(STATIC))
-    p = [softmax(corpus.static @ first, corpus.batch) for corpus in corpora]
+    first = fit([corpus.evidence.static for corpus in corpora], wanted, list(STATIC))
+    p = [softmax(corpus.evidence.static @ first, corpus.batch) for corpus in corpora]
     rounds = []
     for _ in range(ROUNDS):
-        x = [np.hstack([c.static, c.votes.features(q)]) for c, q in zip(corpora, p, strict=True)]
+        x = [_columns(c.evidence, q) for c, q in zip(corpora, p, strict=True)]
         rounds.append(fit(x, wanted, [*STATIC, *VOTES]))
         p = [softmax(m @ rounds[-1], c.batch) for m, c in zip(x, corpora, strict=True)]
     return Weights(first, tuple(rounds), np.zeros(len(HOME)), np.zeros(len(CALIBRATION)))
 
 
+def _columns(evidence: Evidence, p: Floats) -> Floats:
+    return np.hstack([evidence.static, evidence.votes.features(p)])
+
+
 def plain(corpus: Corpus, weights: Weights) -> Floats:
     """The candidates' probabilities without any home."""
-    return rank(corpus.batch, corpus.static, corpus.votes, weights)
+    return rank(corpus.evidence, weights)
 
 
 def homes(corpus: Corpus, p: Floats) -> Floats | None:
@@ -207,8 +214,7 @@ def homes(corpus: Corpus, p: Floats) -> Floats | None:
 
 def at_home(corpus: Corpus, weights: Weights, p: Floats, columns: Floats) -> Floats:
     """The candidates' probabilities with the outlets' homes."""
-    score = columns @ weights.home
-    return rank_at_home(corpus.batch, corpus.static, corpus.votes, weights, p, score)
+    return rank_at_home(corpus.evidence, weights, p, columns @ weights.home)
 
 
 def train_home(corpora: Sequence[Corpus], weights: Weights) -> Weights:
@@ -243,8 +249,8 @@ def calibrate(scored: Iterable[tuple[Corpus, Floats]], gazetteer: Gazetteer) -> 
     x, y = [], []
     blank = Weights(np.zeros(0), (), np.zeros(0), np.zeros(len(CALIBRATION)))
     for corpus, p in scored:
-        choice = choose(corpus.batch, p, blank)
-        features = calibration_features(corpus.batch, choice.mass, choice.row)
+        choice = choose(corpus.evidence, p, blank)
+        features = calibration_features(corpus.evidence, p, choice.mass, choice.row)
         known = np.flatnonzero(~np.isnan(corpus.lat) & (choice.row[corpus.batch.mentions] >= 0))
         x.append(features[corpus.batch.mentions[known]])
         y.append(right_choices(corpus, choice.row, near, gazetteer)[known])
@@ -267,7 +273,7 @@ def logistic(x: Floats, y: NDArray[np.bool_]) -> Floats:
 
 def report(name: str, corpus: Corpus, p: Floats, weights: Weights, gazetteer: Gazetteer) -> None:
     """One line: Acc@161, right entity, and how often a score of 0.9 or more was right."""
-    choice = choose(corpus.batch, p, weights)
+    choice = choose(corpus.evidence, p, weights)
     known = ~np.isnan(corpus.lat)
     chosen = choice.row[corpus.batch.mentions]
     km = distances(corpus, np.arange(len(chosen)), np.maximum(chosen, 0))

@@ -9,11 +9,14 @@ from __future__ import annotations
 import json
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import shapely
 from registry import npm_package, python_package_file
 
 CITIES_VERSION = "1.1.64"
+COAST_DEG = 0.1
+"""About ten kilometres: many a port lies on a quay that the coastline leaves out."""
 
 
 def read_cities() -> pd.DataFrame:
@@ -46,11 +49,21 @@ def read_units() -> pd.Series:
 
 
 def locate(cities: pd.DataFrame, polygons: gpd.GeoSeries) -> pd.Series:
-    """The position of the first polygon that holds each city; cities off every polygon are absent."""
+    """The position of the polygon of each city; cities far from every polygon are absent.
+
+    A city on a border lies in the first polygon, one off the coast in the nearest within
+    COAST_DEG.
+    """
     tree = shapely.STRtree(polygons.array)
-    points = shapely.points(cities["lon"], cities["lat"])
-    city, polygon = tree.query(points, predicate="intersects")
-    return pd.Series(polygon, index=cities.index[city]).groupby(level=0).min()
+    points = pd.Series(shapely.points(cities["lon"], cities["lat"]), index=cities.index)
+    inside = _first(points.index, tree.query(points.array, predicate="intersects"))
+    outside = points[~points.index.isin(inside.index)]
+    near = tree.query_nearest(outside.array, max_distance=COAST_DEG, all_matches=True)
+    return pd.concat([inside, _first(outside.index, near)]).sort_index()
+
+
+def _first(index: pd.Index, found: np.ndarray) -> pd.Series:
+    return pd.Series(found[1], index=index[found[0]]).groupby(level=0).min()
 
 
 def count_votes(cities: pd.DataFrame, located: pd.Series) -> pd.DataFrame:

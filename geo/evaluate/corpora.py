@@ -38,6 +38,7 @@ class Gold:
 
     @property
     def located(self) -> bool:
+        """Whether coordinates are given."""
         return self.lat is not None and self.lon is not None
 
 
@@ -101,7 +102,7 @@ def _read_xml(text: str) -> Iterator[AnnotatedArticle]:
     except ET.ParseError as error:
         raise ValueError(f"not well-formed XML: {error}") from error
     for node in root.iter("article"):
-        body = next((node.findtext(tag) for tag in ("text", "body") if node.findtext(tag)), "")
+        body = node.findtext("text") or node.findtext("body") or ""
         source = node.findtext("domain") or node.findtext("source") or _host(node)
         article = Article(id=node.get("docid") or node.get("id") or "", text=body, source=source)
         yield _annotated(article, map(_from_xml, node.iter("toponym")))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, Protocol, TypeAlias
@@ -22,18 +22,28 @@ class Recognizer(Protocol):
     """Finds place names in articles."""
 
     @property
-    def id(self) -> str: ...
+    def id(self) -> str:
+        """What names it and its configuration."""
+        ...
 
-    def recognize(self, articles: Any) -> Iterator[list[Toponym]]: ...
+    def recognize(self, articles: Iterable[Article]) -> Iterator[list[Toponym]]:
+        """The place names of each article, in order."""
+        ...
 
 
 class Resolver(Protocol):
     """Chooses the place of each name."""
 
     @property
-    def id(self) -> str: ...
+    def id(self) -> str:
+        """What names it and its configuration."""
+        ...
 
-    def resolve_batch(self, documents: Any) -> list[list[Resolution]]: ...
+    def resolve_batch(
+        self, documents: Sequence[tuple[Article, Sequence[Toponym]]]
+    ) -> list[list[Resolution]]:
+        """One resolution per name of each article, in order."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
-"""The field's measures, as counted by Gritta et al. 2020, "A pragmatic guide to geoparsing
-evaluation": distances in km on the sphere, an unplaced name counts as 20,039 km.
+"""The field's measures: precision, recall, distances in kilometres and their summaries.
+
+Counted as by Gritta et al. 2020, "A pragmatic guide to geoparsing evaluation": an unplaced name
+is as far off as can be, 20,039 km.
 """
 
 from __future__ import annotations
@@ -7,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import fmean, median
 
 WORST_KM = 20_039.0
@@ -24,18 +27,22 @@ class Match:
 
     @property
     def precision(self) -> float:
+        """The share of what was found that is right."""
         return self.right / self.found if self.found else 0.0
 
     @property
     def recall(self) -> float:
+        """The share of what was wanted that is right."""
         return self.right / self.wanted if self.wanted else 0.0
 
     @property
     def f1(self) -> float:
+        """The harmonic mean of precision and recall."""
         total = self.found + self.wanted
         return 2 * self.right / total if total else 0.0
 
     def as_dict(self) -> dict[str, float]:
+        """All three by name."""
         return {"precision": self.precision, "recall": self.recall, "f1": self.f1}
 
 
@@ -53,7 +60,7 @@ def error_scores(errors_km: Sequence[float]) -> dict[str, float]:
         return {"n": 0, "acc161": 0.0, "mean_km": 0.0, "median_km": 0.0, "auc": 0.0}
     logs = sorted(math.log(error + 1) for error in errors_km)
     steps = len(logs) - 1
-    area = sum((a + b) / 2 for a, b in zip(logs, logs[1:], strict=False)) / steps if steps else 0
+    area = sum((a + b) / 2 for a, b in pairwise(logs)) / steps if steps else 0
     return {
         "n": len(errors_km),
         "acc161": sum(error <= NEAR_KM for error in errors_km) / len(errors_km),

@@ -32,14 +32,10 @@ def extract_events(
     event without any date has `dates` None.
     """
     found = analyse(article, resolutions, countries).found
-    return [
-        each.event for each in found if include == "all" or each.event.status in HAPPENED
-    ]
+    return [each.event for each in found if include == "all" or each.event.status in HAPPENED]
 
 
-def place_roles(
-    resolutions: Sequence[Resolution], events: Iterable[Event]
-) -> list[Resolution]:
+def place_roles(resolutions: Sequence[Resolution], events: Iterable[Event]) -> list[Resolution]:
     """The resolutions in their order, those of an event's place with the role "event"."""
     ids = {event.resolution.place.id for event in events if event.resolution.place}
     return [

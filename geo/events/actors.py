@@ -12,54 +12,26 @@ from dataclasses import dataclass
 
 from geo.events.groups import EXTERNAL, IDENTITY, POLITICAL, REBEL, STATE, read_groups
 from geo.events.nations import NATIONS, WITH_ARTICLE
-from geo.events.sentences import Sentence, fold_word
+from geo.events.sentences import WORD, Sentence, fold_word
+from geo.events.wordlists import read_sets
 from geo.records import Actor, Country
+
+_WORDS = read_sets("actors")
 
 CIVILIANS = "Civilians"
 PROTESTERS = "Protesters"
 RIOTERS = "Rioters"
+NON_STATE = frozenset([REBEL, POLITICAL, IDENTITY])
 
-_MILITARY = frozenset(
-    "army armies military troops soldiers soldier forces force navy marines warplanes warplane jets "
-    "airforce ejercito militares tropas soldados soldado fuerzas armada aviacion armee soldats "
-    "soldat militaires troupes battalion brigade regiment garrison batallon brigada airstrikes airstrike "
-    "commandos peacekeepers patrol convoy helicopters aircraft fighter avions aviones drones strikes infantry".split()
-)
-_POLICE = frozenset(
-    "police policemen policeman policia policias policiers policier gendarmes gendarmerie cops "
-    "gendarme carabineros antimotines".split()
-)
+_MILITARY = _WORDS["military"]
+_POLICE = _WORDS["police"]
 _BARE_POLICE_BEFORE = frozenset(["riot", "national", "local", "military", "state", "federal"])
-_REBELS = frozenset(
-    "rebels rebel insurgents guerrillas guerrilla guerrilleros insurgent subversives subversive "
-    "rebeldes insurgentes rebelles insurges separatists separatist separatistas jihadists "
-    "djihadistes yihadistas islamists islamistes".split()
-)
-_ARMED = frozenset(
-    "gunmen gunman militants militant militia militias militiamen terrorists terrorist attackers "
-    "attacker assailants assailant bandits gang gangs hitmen extremists extremist sicarios sicario "
-    "pistoleros terroristas terrorista encapuchados atacantes pandilleros miliciens terroristes "
-    "terroriste assaillants milices cartel cartels kidnappers bombers bomber hooded fighters paramilitary paramilitaries "
-    "delincuentes individuals sujetos agresores malfaiteurs bandidos armed armados armes".split()
-)
-_PROTESTERS = frozenset(
-    "protesters protestors demonstrators protester marchers manifestantes manifestants strikers "
-    "manifestante huelguistas grevistes".split()
-)
-_RIOTERS = frozenset("rioters mob rioter turba emeutiers foule looters alborotadores vandals".split())
-_CIVILIANS = frozenset(
-    "civilians civilian villagers peasants people students student journalist journalists reporter "
-    "priest priests mayor candidate politician woman women child children girl boy farmer farmers "
-    "teacher teachers worker workers residents citizens judge lawyer activist activists deputy "
-    "minister ambassador bishop pastor worshippers tourists refugees traders men man person persons "
-    "elder elders councilman senator governor civiles civil campesino campesinos persona personas "
-    "estudiante estudiantes periodista periodistas alcalde mujer mujeres ninos nina hombre hombres "
-    "maestros habitantes comerciante comerciantes civils paysans villageois etudiants journaliste "
-    "femme femmes enfants enfant homme hommes habitants maire pretre personnes lider lideresa "
-    "leader leaders passengers driver engineer businessman rector missionaries nuns bystanders "
-    "schoolgirls schoolboys pupils eleves alumnos shoppers staff".split()
-)
-_STOP_WORDS = frozenset(["is", "ei", "as", "aa", "la", "ira", "nas", "fact", "mir", "sl", "raf", "gia", "tak", "kia", "avc", "cam"])
+_REBELS = _WORDS["rebels"]
+_ARMED = _WORDS["armed"]
+_PROTESTERS = _WORDS["protesters"]
+_RIOTERS = _WORDS["rioters"]
+_CIVILIANS = _WORDS["civilians"]
+_STOP_WORDS = _WORDS["stop_words"]
 
 CountryName = Callable[[str], Country | None]
 
@@ -76,6 +48,7 @@ class ActorMention:
 
     @property
     def is_force(self) -> bool:
+        """Whether this is somebody armed: an army, police, or an armed group."""
         return self.kind in {STATE, REBEL, POLITICAL, IDENTITY, EXTERNAL}
 
 
@@ -92,16 +65,13 @@ def _index() -> dict[str, list[tuple[tuple[str, ...], bool, str, str, str]]]:
 
 
 def _split(name: str) -> list[str]:
-    clean = "".join(char if char.isalnum() or char == "." else " " for char in name)
-    return clean.split()
+    return WORD.findall(name)
 
 
 _GROUPS = _index()
 
 
-def read_actors(
-    sentence: Sentence, places: Mapping[int, str], home: str
-) -> list[ActorMention]:
+def read_actors(sentence: Sentence, places: Mapping[int, str], home: str) -> list[ActorMention]:
     """The actors of a sentence, in order.
 
     `places` gives the country of each word that a resolved toponym covers, `home` the country
@@ -145,9 +115,7 @@ def _group_at(sentence: Sentence, index: int, *, shouting: bool) -> ActorMention
     return None
 
 
-_LOWER_TRAPS = frozenset("amal fano zetas wagner contra contras dozo basij maoists fatah hamas".split()) - {
-    "hamas", "maoists", "fatah", "basij",
-}  # fmt: skip
+_LOWER_TRAPS = frozenset(["amal", "fano", "zetas", "wagner", "contra", "contras", "dozo"])
 
 
 def _plain_at(
@@ -175,8 +143,26 @@ def _force_at(
     before = words[max(0, index - 2) : index]
     if word in {"forces", "force", "fuerzas", "fighter", "strikes", "patrol", "convoy"} and not (
         _nation_near(sentence, index, places)
-        or any(each in {"security", "armed", "government", "military", "special", "seguridad", "air", "army", "army's", "occupation"} for each in before)
-        or any(each in {"armadas", "seguridad", "armees", "securite", "aerea"} for each in words[index + 1 : index + 3])
+        or any(
+            each
+            in {
+                "security",
+                "armed",
+                "government",
+                "military",
+                "special",
+                "seguridad",
+                "air",
+                "army",
+                "army's",
+                "occupation",
+            }
+            for each in before
+        )
+        or any(
+            each in {"armadas", "seguridad", "armees", "securite", "aerea"}
+            for each in words[index + 1 : index + 3]
+        )
     ):
         return None
     branch = "Police Forces" if word in _POLICE and "military" not in before else "Military Forces"
@@ -186,7 +172,10 @@ def _force_at(
 def _nation_near(sentence: Sentence, index: int, places: Mapping[int, str]) -> str:
     """The country of "the Ecuadorian army", "el ejército colombiano", "Mali's army"."""
     words = sentence.words
-    for position in (*range(index - 1, max(-1, index - 4), -1), *range(index + 1, min(len(words), index + 4))):
+    for position in (
+        *range(index - 1, max(-1, index - 4), -1),
+        *range(index + 1, min(len(words), index + 4)),
+    ):
         crossed = sentence.between(min(position, index), min(position, index) + 1)
         if any(mark in crossed for mark in ",;."):
             continue
@@ -203,7 +192,7 @@ def _belongs(words: list[str], place: int, force: int) -> bool:
     return any(word in {"of", "de", "du", "d"} for word in words[force + 1 : place])
 
 
-_BETWEEN = frozenset("s national armed security air military government special defense defence riot police army led backed".split())
+_BETWEEN = _WORDS["between"]
 
 
 def to_actor(mention: ActorMention, home: str, country_of: CountryName) -> Actor:
@@ -211,7 +200,11 @@ def to_actor(mention: ActorMention, home: str, country_of: CountryName) -> Actor
     if mention.name in {"Military Forces", "Police Forces"}:
         foreign = bool(mention.country and home and mention.country != home)
         kind = EXTERNAL if foreign else STATE
-        return Actor(name=f"{mention.name} of {_of(mention.country, country_of)}".removesuffix(" of "), kind=kind, country=mention.country)
+        return Actor(
+            name=f"{mention.name} of {_of(mention.country, country_of)}".removesuffix(" of "),
+            kind=kind,
+            country=mention.country,
+        )
     if mention.kind in {CIVILIANS, PROTESTERS, RIOTERS}:
         return Actor(name=_within(mention.kind, home, country_of), kind=mention.kind, country=home)
     if not mention.name:
@@ -244,32 +237,73 @@ class Sides:
     civilians: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """A trigger as the actors see it: words `first` up to `last`, and the word "by" after it."""
+
+    first: int
+    last: int
+    passive: bool
+    noun: bool
+    by: int | None
+
+
 def choose_sides(
     mentions: list[ActorMention],
-    trigger: int,
+    deeds: list[Deed],
     *,
-    passive: bool,
-    agent: int | None,
     event_type: str,
     sub_type: str,
     home: str,
     country_of: CountryName,
 ) -> Sides:
-    """Put the actors around a trigger on two sides.
+    """Put the actors around the deeds of a sentence on two sides.
 
     Before an active verb stand those who act, after it those who suffer; a passive verb turns
     this round, and who follows "by" acts. An attack by nobody named is by an unidentified
     armed group.
     """
-    before = [mention for mention in mentions if mention.last <= trigger]
-    after = [mention for mention in mentions if mention.first > trigger]
-    doers, others = (after, before) if passive else (before, after)
-    if agent is not None:
-        doers = [mention for mention in mentions if agent <= mention.first <= agent + 6]  # noqa: PLR2004
-        others = [mention for mention in mentions if mention not in doers]
     if event_type in {"Protests", "Riots"}:
         return _crowd_sides(mentions, event_type, sub_type, home, country_of)
+    doers, others = _roles(mentions, deeds)
     return _violent_sides(doers, others, event_type, home, country_of)
+
+
+def _roles(
+    mentions: list[ActorMention], deeds: list[Deed]
+) -> tuple[list[ActorMention], list[ActorMention]]:
+    """Who acts and who suffers; passive victims are settled before anybody acts."""
+    victims = [each for deed in deeds for each in _victims(mentions, deed)]
+    agents = [each for deed in deeds for each in _agents(mentions, deed) if each not in victims]
+    placed = {*victims, *agents}
+    first = deeds[0].first if deeds else 0
+    for each in mentions:
+        if each not in placed:
+            passive = bool(deeds) and deeds[0].passive
+            (agents if (each.last <= first) != passive else victims).append(each)
+    order = mentions.index
+    return sorted(dict.fromkeys(agents), key=order), sorted(dict.fromkeys(victims), key=order)
+
+
+def _victims(mentions: list[ActorMention], deed: Deed) -> list[ActorMention]:
+    if deed.passive:
+        before = [each for each in mentions if 0 <= deed.first - each.last <= _CLOSE]
+        return before[-1:]
+    stop = deed.by if deed.by is not None else deed.last + _CLOSE
+    return [each for each in mentions if deed.last <= each.first < stop][:2]
+
+
+def _agents(mentions: list[ActorMention], deed: Deed) -> list[ActorMention]:
+    if deed.by is not None:
+        return [each for each in mentions if 0 <= each.first - deed.by <= _CLOSE and each.is_force][
+            :2
+        ]
+    if deed.passive:
+        return []
+    return [each for each in mentions if each.last <= deed.first and each.is_force]
+
+
+_CLOSE = 7
 
 
 def _crowd_sides(
@@ -277,9 +311,15 @@ def _crowd_sides(
 ) -> Sides:
     crowd = PROTESTERS if event_type == "Protests" else RIOTERS
     first = to_actor(ActorMention(0, 0, crowd, crowd, home), home, country_of)
-    facing = () if sub_type == "Peaceful protest" else tuple(
-        dict.fromkeys(to_actor(each, home, country_of) for each in mentions if each.kind == STATE)
-    )[:1]
+    facing = (
+        ()
+        if sub_type == "Peaceful protest"
+        else tuple(
+            dict.fromkeys(
+                to_actor(each, home, country_of) for each in mentions if each.kind == STATE
+            )
+        )[:1]
+    )
     if sub_type == "Excessive force against protesters":
         return Sides(facing or (), (first,), civilians=True)
     return Sides((first,), facing, civilians=False)
@@ -294,7 +334,9 @@ def _violent_sides(
 ) -> Sides:
     acting = list(_distinct(doers, home, country_of, forces_only=True))
     suffering = [
-        actor for actor in _distinct(others, home, country_of, forces_only=False) if actor not in acting
+        actor
+        for actor in _distinct(others, home, country_of, forces_only=False)
+        if actor not in acting
     ]
     if not acting:
         armed = [actor for actor in suffering if actor.kind in {REBEL, POLITICAL, IDENTITY}]

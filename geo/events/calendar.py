@@ -14,9 +14,9 @@ def _numbered(lines: str, first: int) -> dict[str, int]:
 WEEKDAYS = _numbered(
     """
 monday lunes lundi
-tuesday martes mardi tues
+tuesday martes mardi
 wednesday miercoles mercredi
-thursday jueves jeudi thurs
+thursday jueves jeudi
 friday viernes vendredi
 saturday sabado samedi
 sunday domingo dimanche
@@ -42,10 +42,36 @@ december diciembre decembre dec dic
 )
 AMBIGUOUS_MONTHS = frozenset(["may", "march", "mar", "mars", "ago", "sep", "jan", "ene", "mai"])
 MONTH_LEADS = frozenset(
-    "in of en de du since during last late early mid this fin debut finales principios mediados "
-    "inicios desde depuis pasado through until by courant mi".split()
+    [
+        "in",
+        "of",
+        "en",
+        "de",
+        "du",
+        "since",
+        "during",
+        "last",
+        "late",
+        "early",
+        "mid",
+        "this",
+        "fin",
+        "debut",
+        "finales",
+        "principios",
+        "mediados",
+        "inicios",
+        "desde",
+        "depuis",
+        "pasado",
+        "through",
+        "until",
+        "by",
+        "courant",
+        "mi",
+    ]
 )
-EARLY = frozenset("early beginning start principios comienzos inicios debut".split())
+EARLY = frozenset(["early", "beginning", "start", "principios", "comienzos", "inicios", "debut"])
 MIDDLE = frozenset(["mid", "middle", "mediados", "mi", "milieu"])
 LATE = frozenset(["late", "end", "finales", "fines", "fin"])
 
@@ -109,9 +135,22 @@ LAST_MONTH = frozenset(
     [("last", "month"), ("mes", "pasado"), ("pasado", "mes"), ("mois", "dernier")]
 )
 LAST_YEAR = frozenset(
-    [("last", "year"), ("ano", "pasado"), ("pasado", "ano"), ("an", "dernier")]
-    + [("annee", "derniere")]
+    [
+        ("last", "year"),
+        ("ano", "pasado"),
+        ("pasado", "ano"),
+        ("an", "dernier"),
+        ("annee", "derniere"),
+    ]
 )
+SMALL_NUMBERS = frozenset(
+    [
+        *["a", "an", "un", "una", "une", "several", "few", "dos", "tres", "deux", "trois"],
+        *["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"],
+    ]
+)
+FIRST_YEAR, LAST_YEAR_READ = 1900, 2100
+HOURS_OF_DAY = 24
 THIS_YEAR = frozenset([("this", "year"), ("este", "ano"), ("cette", "annee")])
 ANCHORED = {
     ("previous", "day"): 1,
@@ -136,5 +175,7 @@ AGO = frozenset(["ago"])
 EARLIER = frozenset(["earlier", "before", "antes", "avant"])
 NIGHTS = frozenset(["night", "noche", "nuit", "madrugada"])
 PAST = frozenset(["last", "past", "previous", "ultimas", "ultimos", "dernieres", "derniers"])
-NEXT = frozenset("next coming upcoming proximo proxima prochain prochaine viene".split())
+NEXT = frozenset(
+    ["next", "coming", "upcoming", "proximo", "proxima", "prochain", "prochaine", "viene"]
+)
 LAST = frozenset(["last", "past", "pasado", "pasada", "dernier", "derniere"])

@@ -8,19 +8,39 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from geo.events.places import contains
 from geo.events.scenes import AUXILIARY, HAPPENED, Scene
-from geo.events.types import BATTLES, CIVILIANS, EXPLOSIONS, PROTESTS, RIOTS, STRATEGIC
+from geo.events.sites import contains
+from geo.events.types import ARRESTS, BATTLES, CIVILIANS, EXPLOSIONS, PROTESTS, RIOTS, STRATEGIC
 
 _KINETIC = frozenset([BATTLES, EXPLOSIONS, CIVILIANS])
 _CROWD = frozenset([PROTESTS, RIOTS])
-_GENERIC = frozenset("attack kill shoot dead hurt harm".split())
-_SPECIFIC = frozenset("abduct sexual loot mob".split())
+_GENERIC = frozenset(["attack", "kill", "shoot", "dead", "hurt", "harm"])
+_SPECIFIC = frozenset(["abduct", "sexual", "loot", "mob"])
 _ANOTHER = frozenset(
-    "another separate separately elsewhere meanwhile second third otro otra segundo segunda tercer "
-    "asimismo mientras autre second deuxieme ailleurs parallelement".split()
+    [
+        "another",
+        "separate",
+        "separately",
+        "elsewhere",
+        "meanwhile",
+        "second",
+        "third",
+        "otro",
+        "otra",
+        "segundo",
+        "segunda",
+        "tercer",
+        "asimismo",
+        "mientras",
+        "autre",
+        "second",
+        "deuxieme",
+        "ailleurs",
+        "parallelement",
+    ]
 )
 _LOOK_BACK = 24
+_ARREST_REACH = 3
 
 
 @dataclass(slots=True)
@@ -33,6 +53,7 @@ class Cluster:
     def main(self) -> Scene:
         """The scene the event is told in: the surest outside the title, then the earliest."""
         body = [scene for scene in self.scenes if not scene.sentence.title] or self.scenes
+        body = [scene for scene in body if scene.typing.sub_type != ARRESTS] or body
         return max(body, key=lambda scene: (_weight(scene), -scene.sentence.index))
 
 
@@ -69,6 +90,8 @@ def _same_kind(first: Scene, second: Scene) -> bool:
         return True
     if one.type in _CROWD and two.type in _CROWD:
         return True
+    if two.sub_type == ARRESTS and one.type in _CROWD | _KINETIC:
+        return second.sentence.index - first.sentence.index <= _ARREST_REACH
     if STRATEGIC in {one.type, two.type} or not {one.type, two.type} <= _KINETIC:
         return False
     return not _conflict(set(first.signals.families), set(second.signals.families))

@@ -11,36 +11,13 @@ import calendar as _calendar
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal, cast
 
 from geo.events import calendar as words_of
 from geo.events.numerals import read_amount
 from geo.events.sentences import Sentence
-from geo.records import DateSpan
+from geo.events.spans import DateMention, counted_back, long_span, make_mention, week_span
 
-HISTORY_DAYS = 120
-"""What lies further back than this is history, not news."""
 _WEEK, _MONTH = 7, 31
-
-
-@dataclass(frozen=True, slots=True)
-class DateMention:
-    """Date words in a sentence: words `first` up to `last`, and the days they mean."""
-
-    first: int
-    last: int
-    start: date
-    end: date
-    precision: Literal[1, 2, 3]
-    future: bool = False
-
-    def span(self, sentence: Sentence) -> DateSpan:
-        return DateSpan(
-            start=self.start,
-            end=self.end,
-            text=sentence.span(self.first, self.last),
-            precision=self.precision,
-        )
 
 
 def read_dates(
@@ -51,7 +28,7 @@ def read_dates(
     return list(reader.mentions())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Reader:
     sentence: Sentence
     reference: date | None
@@ -64,14 +41,18 @@ class _Reader:
             found = self._at(index) if _may_start(words[index]) else None
             if found:
                 yield found
+                if found.precision == 1:
+                    self.anchor = found.start
             index = found.last if found else index + 1
 
     def _at(self, index: int) -> DateMention | None:
         word = self.sentence.words[index]
         if word in words_of.WEEKDAYS:
             return self._weekday(index)
-        if word[0].isdigit():
-            return self._iso(index) or self._day_month(index) or self._year(index) or self._ago(index)
+        if word[0].isdecimal():
+            return (
+                self._iso(index) or self._day_month(index) or self._year(index) or self._ago(index)
+            )
         if word in words_of.MONTHS:
             return self._month(index)
         return self._relative(index) or self._anchored(index) or self._ago(index)
@@ -80,9 +61,11 @@ class _Reader:
 
     def _iso(self, index: int) -> DateMention | None:
         words = self.sentence.words[index : index + 3]
-        if len(words) < 3 or not all(word.isdigit() for word in words):  # noqa: PLR2004
+        if len(words) < 3 or not all(word.isdecimal() for word in words):  # noqa: PLR2004
             return None
-        marks = self.sentence.between(index, index + 1) + self.sentence.between(index + 1, index + 2)
+        marks = self.sentence.between(index, index + 1) + self.sentence.between(
+            index + 1, index + 2
+        )
         if marks == "--" and len(words[0]) == 4:  # noqa: PLR2004
             return self._day(index, index + 3, int(words[0]), int(words[1]), int(words[2]))
         if marks in {"//", "--"} and len(words[2]) == 4:  # noqa: PLR2004
@@ -94,12 +77,12 @@ class _Reader:
     def _day_month(self, index: int) -> DateMention | None:
         """Read "3 March 2026", "3-5 de marzo", "between 3 and 5 March", "1er mars"."""
         words = self.sentence.words
-        days = [int(words[index])] if words[index].isdigit() and len(words[index]) <= 2 else []  # noqa: PLR2004
+        days = [int(words[index])] if words[index].isdecimal() and len(words[index]) <= 2 else []  # noqa: PLR2004
         if not days or not 1 <= days[0] <= _MONTH:
             return None
         after = _skip(words, index + 1, {"st", "nd", "rd", "th", "er", "o"})
         follow = _skip(words, after, {"to", "and", "y", "al", "et", "au", "a"})
-        if follow < len(words) and words[follow].isdigit() and len(words[follow]) <= 2:  # noqa: PLR2004
+        if follow < len(words) and words[follow].isdecimal() and len(words[follow]) <= 2:  # noqa: PLR2004
             gap = self.sentence.between(after - 1, after)
             if follow > after or gap.strip() in {"-", "–"}:
                 days.append(int(words[follow]))
@@ -116,14 +99,14 @@ class _Reader:
         end = self._day(first, last, year or start.start.year, month, days[1])
         if end is None or end.end < start.start:
             return start
-        return _mention(first, last, start.start, end.end)
+        return make_mention(first, last, start.start, end.end)
 
     def _read_year(self, index: int) -> tuple[int | None, int]:
         words = self.sentence.words
         at = _skip(words, index, {"de", "del", "of"})
-        if at < len(words) and words[at].isdigit():
+        if at < len(words) and words[at].isdecimal():
             value = int(words[at])
-            if len(words[at]) == 4 and 1900 <= value <= 2100:  # noqa: PLR2004
+            if len(words[at]) == 4 and words_of.FIRST_YEAR <= value <= words_of.LAST_YEAR_READ:  # noqa: PLR2004
                 return value, at + 1
             if at == index and len(words[at]) == 2 and self._is_short_year(index, value):  # noqa: PLR2004
                 return 1900 + value if value > 50 else 2000 + value, at + 1  # noqa: PLR2004
@@ -144,7 +127,7 @@ class _Reader:
             found = date(year or 0, month, day)
         except ValueError:
             return None
-        return _mention(first, last, found, found, future=self._is_future(found))
+        return make_mention(first, last, found, found, future=self._is_future(found))
 
     def _is_future(self, found: date) -> bool:
         return self.reference is not None and found > self.reference + timedelta(1)
@@ -162,7 +145,7 @@ class _Reader:
         words = self.sentence.words
         month = words_of.MONTHS[words[index]]
         after = index + 1
-        if after < len(words) and words[after].isdigit() and len(words[after]) <= 2:  # noqa: PLR2004
+        if after < len(words) and words[after].isdecimal() and len(words[after]) <= 2:  # noqa: PLR2004
             days = self._days_after(after)
             if days:
                 return self._of_month(index, days[1], month, days[0])
@@ -180,7 +163,7 @@ class _Reader:
             return None
         after = _skip(words, index + 1, {"st", "nd", "rd", "th"})
         follow = _skip(words, after, {"to", "and", "through"})
-        if follow < len(words) and words[follow].isdigit() and len(words[follow]) <= 2:  # noqa: PLR2004
+        if follow < len(words) and words[follow].isdecimal() and len(words[follow]) <= 2:  # noqa: PLR2004
             joined = follow > after or self.sentence.between(after - 1, after).strip() in {"-", "–"}
             if joined and days[0] < int(words[follow]) <= _MONTH:
                 return [*days, int(words[follow])], follow + 1
@@ -208,20 +191,32 @@ class _Reader:
                 start, end, first = *days, index - 1
         if any(word in words_of.LATE for word in lead):
             start, first = 21, index - 1
-        span = _mention(first, last, date(year, month, start), date(year, month, end), precision=3)
+        span = make_mention(
+            first, last, date(year, month, start), date(year, month, end), precision=3
+        )
         if self.reference and span.start <= self.reference < span.end:
-            return _mention(first, last, span.start, self.reference, precision=3)
+            return make_mention(first, last, span.start, self.reference, precision=3)
         return span
 
     def _year(self, index: int) -> DateMention | None:
         words = self.sentence.words
-        if not (len(words[index]) == 4 and words[index].isdigit() and index):  # noqa: PLR2004
+        if not (len(words[index]) == 4 and words[index].isdecimal() and index):  # noqa: PLR2004
             return None
         year = int(words[index])
         lead = words[index - 1]
-        if not 1900 <= year <= 2100 or lead not in {"in", "en", "since", "desde", "depuis", "during", "of", "early", "late"}:  # noqa: E501, PLR2004
+        if not words_of.FIRST_YEAR <= year <= words_of.LAST_YEAR_READ or lead not in {
+            "in",
+            "en",
+            "since",
+            "desde",
+            "depuis",
+            "during",
+            "of",
+            "early",
+            "late",
+        }:
             return None
-        return _mention(index - 1, index + 1, date(year, 1, 1), date(year, 12, 31), precision=3)
+        return make_mention(index - 1, index + 1, date(year, 1, 1), date(year, 12, 31), precision=3)
 
     # ------------------------------------------------------------------ weekdays
 
@@ -240,8 +235,10 @@ class _Reader:
         day = self._past_weekday(index)
         following = words[index + 1 : index + 3]
         if self._is_next(index) or any(word in words_of.NEXT for word in following):
-            return _mention(index, index + 1, day + timedelta(_WEEK), day + timedelta(_WEEK), future=True)
-        return _mention(self._weekday_start(index), index + 1, day, day)
+            return make_mention(
+                index, index + 1, day + timedelta(_WEEK), day + timedelta(_WEEK), future=True
+            )
+        return make_mention(self._weekday_start(index), index + 1, day, day)
 
     def _past_weekday(self, index: int) -> date:
         assert self.reference is not None  # noqa: S101 - asked by _weekday
@@ -264,12 +261,16 @@ class _Reader:
         after = _skip(words, index + 1, {"the", "le", "el", "dia", "night", "morning", "noche"})
         if after >= len(words):
             return None
-        found = self._day_month(after) if words[after][0].isdigit() else None
-        if words[after] in words_of.MONTHS and after + 1 < len(words) and words[after + 1].isdigit():
+        found = self._day_month(after) if words[after][0].isdecimal() else None
+        if (
+            words[after] in words_of.MONTHS
+            and after + 1 < len(words)
+            and words[after + 1].isdecimal()
+        ):
             found = self._month(after)
         if found is None or found.precision != 1:
             return None
-        return _mention(index, found.last, found.start, found.end, future=found.future)
+        return make_mention(index, found.last, found.start, found.end, future=found.future)
 
     def _night_between(self, index: int) -> DateMention | None:
         """Read "the night of Tuesday to Wednesday" as one night: precision 1."""
@@ -277,10 +278,13 @@ class _Reader:
         after = _skip(words, index + 1, {"to", "a", "al", "au", "and", "night"})
         if after >= len(words) or words[after] not in words_of.WEEKDAYS or after == index + 1:
             return None
-        if not any(word in words_of.NIGHTS or word == "overnight" for word in words[max(0, index - 4) : after]):
+        if not any(
+            word in words_of.NIGHTS or word == "overnight"
+            for word in words[max(0, index - 4) : after]
+        ):
             return None
         end = self._past_weekday(after)
-        return _mention(index, after + 1, end - timedelta(1), end, precision=1)
+        return make_mention(index, after + 1, end - timedelta(1), end, precision=1)
 
     # ------------------------------------------------------------------ relative words
 
@@ -295,11 +299,11 @@ class _Reader:
             if key in words_of.RELATIVE:
                 first, last, precision = words_of.RELATIVE[key]
                 start, end = today - timedelta(first), today - timedelta(last)
-                return _mention(index, index + size, start, end, precision=precision)
-            span = _week_span(key, today) or _long_span(key, today)
+                return make_mention(index, index + size, start, end, precision=precision)
+            span = week_span(key, today) or long_span(key, today)
             if span and not self._is_next(index):
                 start, end, precision = span
-                return _mention(index, index + size, start, end, precision=precision)
+                return make_mention(index, index + size, start, end, precision=precision)
         return None
 
     def _anchored(self, index: int) -> DateMention | None:
@@ -309,7 +313,7 @@ class _Reader:
             key = tuple(self.sentence.words[index : index + size])
             if len(key) == size and key in words_of.ANCHORED:
                 day = self.anchor - timedelta(words_of.ANCHORED[key])
-                return _mention(index, index + size, day, day)
+                return make_mention(index, index + size, day, day)
         return None
 
     def _ago(self, index: int) -> DateMention | None:
@@ -320,17 +324,27 @@ class _Reader:
         if amount is None or amount.last >= len(words) or self.reference is None:
             return None
         unit, after = words[amount.last], words[amount.last + 1 : amount.last + 3]
-        told = words[index : lead]
+        told = words[index:lead]
         anchored = bool(after and after[0] in words_of.EARLIER) or after == ["plus", "tot"]
-        before = told[:1] == ["hace"] or told == ["il", "y", "a"] or bool(after and after[0] in words_of.AGO)
+        before = (
+            told[:1] == ["hace"]
+            or told == ["il", "y", "a"]
+            or bool(after and after[0] in words_of.AGO)
+        )
         within = bool(told) and told[0] in words_of.PAST
         if unit in words_of.HOURS and (within or before):
-            return _mention(index, amount.last + 1, self.reference - timedelta(max(1, amount.best // 24)), self.reference, precision=1 if amount.best <= 24 else 2)  # noqa: E501, PLR2004
+            return make_mention(
+                index,
+                amount.last + 1,
+                self.reference - timedelta(max(1, amount.best // words_of.HOURS_OF_DAY)),
+                self.reference,
+                precision=1 if amount.best <= words_of.HOURS_OF_DAY else 2,
+            )
         if not (anchored or before or within):
             return None
         origin = (self.anchor or self.reference) if anchored else self.reference
         last = amount.last + 1 + (anchored or (before and not told))
-        return _counted_back(index, last, origin, amount.best, unit, within=within)
+        return counted_back(index, last, origin, amount.best, unit, within=within)
 
 
 _AGO_LEADS = (
@@ -347,7 +361,7 @@ def _lead_size(words: list[str], index: int) -> int:
 
 
 def _may_start(word: str) -> bool:
-    return word in _STARTS or word[0].isdigit()
+    return word in _STARTS or word[0].isdecimal()
 
 
 _STARTS = (
@@ -364,64 +378,11 @@ _STARTS = (
         for key in table
     }
     | {"hace", "il", "past", "last", "ultimas", "ultimos", "dernieres", "derniers"}
-    | set("a an un una une dos tres deux trois one two three four five six seven eight nine ten several few".split())
+    | words_of.SMALL_NUMBERS
 )  # fmt: skip
-
-
-def _week_span(key: tuple[str, ...], today: date) -> tuple[date, date, int] | None:
-    monday = today - timedelta(today.weekday())
-    if key in words_of.THIS_WEEK:
-        return monday, today, 2
-    if key in words_of.LAST_WEEK:
-        return monday - timedelta(7), monday - timedelta(1), 2
-    if key in words_of.WEEKEND:
-        saturday = today - timedelta((today.weekday() - 5) % 7)
-        return saturday, min(saturday + timedelta(1), today), 2
-    return None
-
-
-def _long_span(key: tuple[str, ...], today: date) -> tuple[date, date, int] | None:
-    first = today.replace(day=1)
-    if key in words_of.THIS_MONTH:
-        return first, today, 3
-    if key in words_of.LAST_MONTH:
-        end = first - timedelta(1)
-        return end.replace(day=1), end, 3
-    if key in words_of.LAST_YEAR:
-        return date(today.year - 1, 1, 1), date(today.year - 1, 12, 31), 3
-    if key in words_of.THIS_YEAR:
-        return date(today.year, 1, 1), today, 3
-    return None
-
-
-def _counted_back(  # noqa: PLR0917
-    first: int, last: int, origin: date, count: int, unit: str, *, within: bool
-) -> DateMention | None:
-    for units, days, precision in (
-        (words_of.DAYS, 1, 1),
-        (words_of.WEEKS, 7, 2),
-        (words_of.MONTH_UNITS, 30, 3),
-        (words_of.YEARS, 365, 3),
-    ):
-        if unit not in units or count * days > 40_000:  # noqa: PLR2004
-            continue
-        day = origin - timedelta(count * days)
-        if within:
-            return _mention(first, last, day, origin, precision=2 if count * days <= 10 else 3)  # noqa: PLR2004
-        slack = timedelta({1: 0, 7: 3, 30: 15, 365: 182}[days])
-        return _mention(first, last, day - slack, min(day + slack, origin), precision=precision)
-    return None
 
 
 def _skip(words: list[str], index: int, skipped: set[str]) -> int:
     while index < len(words) and words[index] in skipped:
         index += 1
     return index
-
-
-def _mention(  # noqa: PLR0917
-    first: int, last: int, start: date, end: date, *, precision: int = 0, future: bool = False
-) -> DateMention:
-    days = (end - start).days
-    honest = precision or (1 if days == 0 else 2 if days <= 10 else 3)  # noqa: PLR2004
-    return DateMention(first, last, start, end, cast("Literal[1, 2, 3]", honest), future)

@@ -45,7 +45,7 @@ def explain_analysis(analysis: Analysis) -> Iterator[Decision]:
 
 def _gate(reading: Reading, mention: Mention) -> Decision:
     sentence = reading.sentence
-    kept = mention.score >= THRESHOLD
+    kept = "kept" if mention.score >= THRESHOLD else "dropped"
     facts = sorted(mention.facts & WEIGHTS.keys(), key=lambda fact: (-abs(WEIGHTS[fact]), fact))
     why = ", ".join(f"{fact} {WEIGHTS[fact]:+.1f}" for fact in facts[:6])
     return Decision(
@@ -53,7 +53,7 @@ def _gate(reading: Reading, mention: Mention) -> Decision:
         sentence.span(mention.first, mention.last),
         sentence.begins[mention.first],
         sentence.ends[mention.last - 1],
-        f"{'kept' if kept else 'dropped'}, {mention.family}, {mention.status}, {mention.score:+.1f}",
+        f"{kept}, {mention.family}, {mention.status}, {mention.score:+.1f}",
         why,
     )
 
@@ -62,14 +62,37 @@ def _event(found: Found) -> Iterator[Decision]:
     event, scene = found.event, found.scene
     evidence = event.evidence
     told = f"told in {len(found.cluster.scenes)} sentence(s)"
-    yield Decision("trigger", evidence.trigger, evidence.trigger_start, evidence.trigger_end, event.id, told)
-    yield Decision("type", evidence.trigger, evidence.trigger_start, evidence.trigger_end, f"{event.type}: {event.sub_type}", scene.typing.rule)
-    yield Decision("status", evidence.trigger, evidence.trigger_start, evidence.trigger_end, event.status, "the words before the trigger")
+    yield Decision(
+        "trigger", evidence.trigger, evidence.trigger_start, evidence.trigger_end, event.id, told
+    )
+    yield Decision(
+        "type",
+        evidence.trigger,
+        evidence.trigger_start,
+        evidence.trigger_end,
+        f"{event.type}: {event.sub_type}",
+        scene.typing.rule,
+    )
+    yield Decision(
+        "status",
+        evidence.trigger,
+        evidence.trigger_start,
+        evidence.trigger_end,
+        event.status,
+        "the words before the trigger",
+    )
     yield _when(found)
     yield _where(found)
     for side, actors in (("actor1", event.side1), ("actor2", event.side2)):
         names = "; ".join(f"{actor.name} [{actor.kind}]" for actor in actors)
-        yield Decision(side, "", evidence.start, evidence.end, names or "nobody named", "the actors around the trigger")
+        yield Decision(
+            side,
+            "",
+            evidence.start,
+            evidence.end,
+            names or "nobody named",
+            "the actors around the trigger",
+        )
     yield _casualties(found)
 
 
@@ -77,15 +100,20 @@ def _when(found: Found) -> Decision:
     dates = found.event.dates
     if dates is None:
         return Decision("date", "", 0, 0, "unknown", found.date_why)
-    days = dates.start.isoformat() + (f" to {dates.end.isoformat()}" if dates.end != dates.start else "")
-    return Decision("date", dates.text, 0, 0, f"{days}, precision {dates.precision}", found.date_why)
+    days = dates.start.isoformat() + (
+        f" to {dates.end.isoformat()}" if dates.end != dates.start else ""
+    )
+    return Decision(
+        "date", dates.text, 0, 0, f"{days}, precision {dates.precision}", found.date_why
+    )
 
 
 def _where(found: Found) -> Decision:
     toponym, place = found.event.resolution.toponym, found.event.resolution.place
     if place is None:
         return Decision("place", "", 0, 0, "unknown", found.site.why)
-    outcome = f"{place.name} ({place.admin1_iso or place.country or place.kind}), {found.event.precision.label}"
+    where = place.admin1_iso or place.country or place.kind
+    outcome = f"{place.name} ({where}), {found.event.precision.label}"
     return Decision("place", toponym.text, toponym.start, toponym.end, outcome, found.site.why)
 
 
@@ -93,4 +121,11 @@ def _casualties(found: Found) -> Decision:
     toll = found.event.casualties
     if not toll.reported:
         return Decision("casualties", "", 0, 0, "not stated", "no count of dead")
-    return Decision("casualties", toll.text, 0, 0, f"{toll.low}-{toll.high} dead, best {toll.best}", "the first count told")
+    return Decision(
+        "casualties",
+        toll.text,
+        0,
+        0,
+        f"{toll.low}-{toll.high} dead, best {toll.best}",
+        "the first count told",
+    )

@@ -9,18 +9,31 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Protocol
 
-from geo.events.actors import ActorMention, Sides, choose_sides, read_actors
+from geo.events.actors import NON_STATE, ActorMention, Deed, Sides, choose_sides, read_actors
+from geo.events.casualties import read_casualties
 from geo.events.clusters import Cluster, cluster_scenes
-from geo.events.dates import DateMention, read_dates
-from geo.events.places import Gathering, Site
-from geo.events.scenes import HAPPENED, Reading, Scene, choose_date, choose_statement_date, find_scenes, read_sentences
+from geo.events.dates import read_dates
+from geo.events.gate import is_source
+from geo.events.nations import NATIONS
+from geo.events.places import Gathering
+from geo.events.scenes import (
+    AUXILIARY,
+    HAPPENED,
+    Reading,
+    Scene,
+    choose_date,
+    choose_statement_date,
+    find_scenes,
+    read_sentences,
+)
 from geo.events.sentences import Document, Sentence, read_document
+from geo.events.sites import Site
+from geo.events.spans import DateMention
 from geo.events.tolls import Toll
 from geo.events.types import STRATEGIC, Typing
 from geo.records import (
     Actor,
     Article,
-    Casualties,
     Country,
     DateSpan,
     Event,
@@ -68,10 +81,16 @@ def analyse(
     reference = _reference(document)
     readings = read_sentences(document, gathering, reference)
     scenes = list(find_scenes(gathering, readings))
-    taken = frozenset(scene.sentence.index for scene in scenes)
     clusters = [each for each in cluster_scenes(scenes) if _is_news(each)]
+    happened = [each for each in clusters if each.main.status in HAPPENED]
     builder = _Builder(
-        document, gathering, reference, readings, countries, taken, alone=len(clusters) == 1
+        document,
+        gathering,
+        reference,
+        readings,
+        countries,
+        taken=frozenset(each.sentence.index for each in scenes if each.status in HAPPENED),
+        alone=len(happened) == 1,
     )
     return Analysis(document, reference, readings, [builder.build(each) for each in clusters])
 
@@ -83,7 +102,7 @@ def _is_news(cluster: Cluster) -> bool:
 
 
 def _reference(document: Document) -> date | None:
-    """The day that "today" means: the dateline's where it is at most three days before the publication."""
+    """The day that "today" means: the dateline's, if at most three days before publication."""
     published = document.article.published
     start, end = document.dateline
     if end <= start:
@@ -133,15 +152,15 @@ class _Builder:
             radius_km=site.radius_km,
             side1=sides.side1,
             side2=sides.side2,
-            casualties=read_casualties(self._told(cluster)),
+            casualties=read_casualties(self._tolls(cluster)),
             evidence=_evidence(scene),
             status=scene.status,
             civilian_targeting=sides.civilians,
         )
         return Found(event, cluster, scene, site, why)
 
-    def _told(self, cluster: Cluster) -> list[tuple[Sentence, Toll]]:
-        """The tolls of an event's sentences, its main scene's first, then of those that follow them."""
+    def _tolls(self, cluster: Cluster) -> list[tuple[Sentence, Toll]]:
+        """The tolls of an event's sentences, the main one first, then of those that follow."""
         scenes = [cluster.main, *(each for each in cluster.scenes if each is not cluster.main)]
         own = {each.sentence.index for each in scenes}
         order = [each.sentence.index for each in scenes]
@@ -151,7 +170,11 @@ class _Builder:
                     break
                 order.append(following)
         if self.alone and not self._counts_dead(order):
-            order += [each.sentence.index for each in self.readings if self._counts_dead([each.sentence.index])]
+            order += [
+                each.sentence.index
+                for each in self.readings
+                if self._counts_dead([each.sentence.index])
+            ]
         return [
             (self.readings[index].sentence, toll)
             for index in dict.fromkeys(order)
@@ -160,7 +183,9 @@ class _Builder:
 
     def _counts_dead(self, order: list[int]) -> bool:
         return any(
-            toll.kind == "dead" and toll.counted for index in order for toll in self.readings[index].tolls
+            toll.kind == "dead" and toll.counted
+            for index in order
+            for toll in self.readings[index].tolls
         )
 
     def _site(self, cluster: Cluster) -> Site:
@@ -175,30 +200,38 @@ class _Builder:
         return best
 
     def _dates(self, cluster: Cluster) -> tuple[DateSpan | None, str]:
-        main = cluster.main
-        if main.when:
-            return main.when.span(main.sentence), "in the sentence"
-        told = [each for each in cluster.scenes if each.when]
-        if told:
-            nearest = min(told, key=lambda each: abs(each.sentence.index - main.sentence.index))
-            assert nearest.when is not None  # noqa: S101 - filtered above
-            return nearest.when.span(nearest.sentence), "where the event is told of again"
-        beside = self._beside(main)
-        if beside:
-            return beside, "in a neighbouring sentence"
-        elsewhere = self._elsewhere(main) if self.alone else None
-        if elsewhere:
-            return elsewhere, "the only other date beside a trigger"
-        stated = choose_statement_date(self.readings[main.sentence.index])
-        if stated:
-            return stated.span(main.sentence), "when it was stated, for want of another date"
+        for read, why in (
+            (self._told, "told with the event"),
+            (self._beside, "in a neighbouring sentence"),
+            (self._elsewhere, "the only other date beside a trigger"),
+            (self._stated, "when it was stated, for want of another date"),
+        ):
+            dates = read(cluster)
+            if dates:
+                return dates, why
         if self.reference is None:
             return None, "neither the text nor the publication gives a date"
         day = self.reference
-        return DateSpan(start=day, end=day, text="", precision=1), "no date words: the publication's day"
+        return DateSpan(
+            start=day, end=day, text="", precision=1
+        ), "no date words: the publication's day"
 
-    def _beside(self, main: Scene) -> DateSpan | None:
+    def _told(self, cluster: Cluster) -> DateSpan | None:
+        """The main scene's date, or that of the nearest scene that tells the event again."""
+        main = cluster.main.sentence.index
+        for scene in sorted(cluster.scenes, key=lambda each: abs(each.sentence.index - main)):
+            if scene.when:
+                return scene.when.span(scene.sentence)
+        return None
+
+    def _stated(self, cluster: Cluster) -> DateSpan | None:
+        sentence = cluster.main.sentence
+        stated = choose_statement_date(self.readings[sentence.index])
+        return stated.span(sentence) if stated else None
+
+    def _beside(self, cluster: Cluster) -> DateSpan | None:
         """A date in the next sentence or the one before, if no other event claims it."""
+        main = cluster.main
         for step in (1, -1):
             index = main.sentence.index + step
             if not 0 <= index < len(self.readings):
@@ -211,11 +244,12 @@ class _Builder:
                 return found.span(reading.sentence)
         return None
 
-    def _elsewhere(self, main: Scene) -> DateSpan | None:
+    def _elsewhere(self, cluster: Cluster) -> DateSpan | None:
         """The nearest day beside another trigger of an article that tells of one event only."""
+        main = cluster.main.sentence.index
         told = sorted(
-            (each for each in self.readings if each.mentions),
-            key=lambda each: abs(each.sentence.index - main.sentence.index),
+            (each for each in self.readings if each.mentions and self.alone),
+            key=lambda each: abs(each.sentence.index - main),
         )
         for reading in told:
             found = choose_date(reading, reading.mentions[0].first)
@@ -239,15 +273,15 @@ class _Builder:
 
     def _sides_of(self, scene: Scene, typing: Typing, home: str) -> Sides:
         words = scene.sentence.words
-        mentions = read_actors(scene.sentence, self.gathering.word_countries(scene.sentence), home)
-        mentions = self._with_states(scene, mentions, typing)
-        main = scene.main
-        agent = next((i + 1 for i in range(main.last, min(len(words), main.last + 14)) if words[i] in {"by", "por", "par"}), None)
+        places = self.gathering.word_countries(scene.sentence)
+        mentions = [
+            each
+            for each in read_actors(scene.sentence, places, home)
+            if each.kind in NON_STATE or not is_source(words, each.first, each.last)
+        ]
         return choose_sides(
-            mentions,
-            main.first,
-            passive="passive" in main.facts,
-            agent=agent,
+            self._with_states(scene, mentions, typing),
+            _deeds(scene),
             event_type=typing.type,
             sub_type=typing.sub_type,
             home=home,
@@ -258,16 +292,57 @@ class _Builder:
         self, scene: Scene, mentions: list[ActorMention], typing: Typing
     ) -> list[ActorMention]:
         """Add states that act themselves: "the United States and Ecuador launched an airstrike"."""
-        if typing.sub_type not in {"Air/drone strike", "Shelling/artillery/missile attack", "Armed clash"}:
+        if typing.sub_type not in {
+            "Air/drone strike",
+            "Shelling/artillery/missile attack",
+            "Armed clash",
+        }:
             return mentions
         if any(each.is_force and each.last <= scene.main.first for each in mentions):
             return mentions
+        striker = _striker(scene)
+        if striker:
+            return [striker, *mentions]
         states = [
-            ActorMention(each.first, each.last, "Military Forces", "State forces", each.place.country)
+            ActorMention(
+                each.first, each.last, "Military Forces", "State forces", each.place.country
+            )
             for each in self.gathering.mentions(scene.sentence)
-            if each.place.kind == "country" and each.last <= scene.main.first and not each.relation.startswith(("in", "near", "from", "to", "of"))
+            if each.place.kind == "country"
+            and each.last <= scene.main.first
+            and not each.relation.startswith(("in", "near", "from", "to", "of"))
         ]
         return sorted([*mentions, *states], key=lambda each: each.first)
+
+
+def _striker(scene: Scene) -> ActorMention | None:
+    """The army named by an adjective beside a strike: "une frappe aerienne israelienne"."""
+    words, main = scene.sentence.words, scene.main
+    beside = [
+        *range(max(0, main.first - 2), main.first),
+        *range(main.last, min(len(words), main.last + 2)),
+    ]
+    at = next((index for index in beside if words[index] in NATIONS), None)
+    if at is None or scene.typing.type == "Battles":
+        return None
+    return ActorMention(
+        main.first - 1, main.first, "Military Forces", "State forces", NATIONS[words[at]]
+    )
+
+
+def _deeds(scene: Scene) -> list[Deed]:
+    """The triggers of a scene in the order of their weight for who did what: the main one first."""
+    words = scene.sentence.words
+    deeds = []
+    for mention in sorted(scene.mentions, key=lambda each: each is not scene.main):
+        if mention.family in AUXILIARY:
+            continue
+        reach = 10 if "passive" in mention.facts else 4
+        stop = min(len(words), mention.last + reach)
+        by = next((i for i in range(mention.last, stop) if words[i] in {"by", "por", "par"}), None)
+        noun = mention.entry.form in {"noun", "nouns", "base"}
+        deeds.append(Deed(mention.first, mention.last, "passive" in mention.facts, noun, by))
+    return deeds
 
 
 def _is_nobody(side: tuple[Actor, ...]) -> bool:
@@ -277,40 +352,31 @@ def _is_nobody(side: tuple[Actor, ...]) -> bool:
 def _typing(cluster: Cluster) -> Typing:
     """The main scene's type, or a more specific one that another scene of the event names."""
     main = cluster.main.typing
-    generic = main.sub_type in {"Attack", "Armed clash", "Peaceful protest", "Remote explosive/landmine/IED"}
+    generic = main.sub_type in {
+        "Attack",
+        "Armed clash",
+        "Peaceful protest",
+        "Remote explosive/landmine/IED",
+    }
     if not generic:
         return main
     for scene in cluster.scenes:
         other = scene.typing
         if main.sub_type == "Attack" and other.type == "Explosions/Remote violence":
             return other
-        if main.sub_type == "Remote explosive/landmine/IED" and other.sub_type in {"Suicide bomb", "Grenade", "Air/drone strike"}:
+        if main.sub_type == "Remote explosive/landmine/IED" and other.sub_type in {
+            "Suicide bomb",
+            "Grenade",
+            "Air/drone strike",
+        }:
             return other
-        if main.sub_type == "Peaceful protest" and other.type in {"Protests", "Riots"} and other.sub_type != main.sub_type:
+        if (
+            main.sub_type == "Peaceful protest"
+            and other.type in {"Protests", "Riots"}
+            and other.sub_type != main.sub_type
+        ):
             return other
     return main
-
-
-def read_casualties(told: list[tuple[Sentence, Toll]]) -> Casualties:
-    """The dead and hurt of an event: the first count, the lowest where sources conflict."""
-    low, best, high, text = _sum_up([pair for pair in told if pair[1].kind == "dead"])
-    _, injured, _, injured_text = _sum_up([pair for pair in told if pair[1].kind == "hurt"])
-    return Casualties(low=low, best=best, high=high, injured=injured, text=text or injured_text)
-
-
-def _sum_up(
-    tolls: list[tuple[Sentence, Toll]],
-) -> tuple[int | None, int | None, int | None, str]:
-    counted = [pair for pair in tolls if pair[1].counted] or tolls
-    if not counted:
-        return None, None, None, ""
-    sentence, first = counted[0]
-    same = [toll for where, toll in counted if where is sentence]
-    best = max(toll.best for toll in same)
-    values = [toll.best for _, toll in counted if toll.best]
-    lows = [toll.low for _, toll in counted if toll.best >= best]
-    high = max([best, *values, *(toll.high or 0 for _, toll in counted)])
-    return min([best, *lows]), best, high, sentence.span(first.first, first.last)
 
 
 def _evidence(scene: Scene) -> Evidence:
@@ -329,7 +395,9 @@ def _event_id(article: Article, scene: Scene, country: Country | None) -> str:
     """ACLED's form, "ECU-3f2a9c1d": the country, and a hash of article, sentence and trigger."""
     words = re.sub(r"\s+", " ", scene.sentence.text)
     trigger = scene.sentence.span(scene.main.first, scene.main.last)
-    key = "\x1f".join([article.id, words, trigger, str(scene.main.first)])
+    key = "\x1f".join(
+        [article.id, words, trigger, str(scene.main.first), str(scene.sentence.start)]
+    )
     digest = hashlib.blake2b(key.encode(), digest_size=4).hexdigest()
     return f"{country.iso3 if country else 'XXX'}-{digest}"
 

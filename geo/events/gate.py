@@ -11,103 +11,97 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from math import fsum
+from typing import cast
 
 from geo.events.cues import CUES, NOTHING
-from geo.events.dates import HISTORY_DAYS, DateMention
 from geo.events.lexicon import ENTRIES, Entry, find_entry
 from geo.events.sentences import Sentence
+from geo.events.spans import HISTORY_DAYS, DateMention
 from geo.events.weights import WEIGHTS
+from geo.events.wordlists import read_sets
 from geo.records import Status
+
+_WORDS = read_sets("gate")
 
 THRESHOLD = 0.0
 _WINDOW = 6
+_YEAR_DIGITS = 4
+_BRIEF, _LEAD, _LATE = 4, 2, 12
+_QUOTES = frozenset('"“«')
 
-PLAN = frozenset(
-    "will would could might should can may must shall plan plans planned planning plotting "
-    "intend intends intended threaten threatens threatened threatening threat threats vow vowed vows "
-    "warned warns warning fear fears feared possible potential possibly imminent future prepare "
-    "preparing prepared preparations order orders ordered urged urge calls ready trying want wants "
-    "wanted podria podrian podra podran pueden puede planeaba planeaban planean planes planeado "
-    "pretendia pretendian amenaza amenazas amenazo amenazaron posible posibles eventual va van iba "
-    "iban temor temores advirtio advierte ordeno preparaba preparaban pourrait pourraient "
-    "menace menaces menacent prevoit prevu prevue devrait devraient crainte craintes "
-    "eventuelle eventuel veulent voulaient projet projetait compte".split()
-)
-PREVENT = frozenset(
-    "prevent prevents prevented preventing avoid avert averted stop thwart thwarted foil foiled "
-    "against combat combating fight counter deter evitar impedir frustrar contra prevenir "
-    "combatir eviter empecher contre prevenir dejouer lutter protect".split()
-)
-CONDITION = frozenset("if unless whether si cuando every each any either cualquier tout toute".split())
-DENY = frozenset(
-    "no not never without neither nor denied denies deny denying cannot "
-    "ni sin nunca nego negaron niega desmintio desmienten jamais aucun aucune sans pas nie dementi "
-    "dement ningun ninguna false hoax rumors rumor rumores rumeurs t".split()
-)
-LEGAL = frozenset(
-    "accused charged convicted sentenced trial tried responsible guilty suspected condemned indicted "
-    "court judge prosecutor investigation investigations investigate inquiry case charges "
-    "acusado acusados acusada condenado condenados juicio proceso responsables responsable culpable "
-    "investigacion caso accuse accuses condamne condamnes proces enquete prosecution verdict "
-    "tribunal extradition extradited extradicion lawsuit implicated".split()
-)
-GENERIC = frozenset(
-    "wave waves series rise increase escalation acts act kind kinds type types form forms campaign "
-    "policy culture cycle spate level levels problem issue crime crimes climate history victim "
-    "victims ola serie aumento actos acto campana vague serie hausse actes recrudescence such "
-    "more further many other risk risks end continued continuing constant several all these those "
-    "tales estos esos alleged anti".split()
-)
-MEMORY = frozenset(
-    "anniversary commemorate commemorated commemorating commemoration memory remember remembered "
-    "decades century aniversario conmemora conmemoro "
-    "memoria decadas siglo anniversaire commemore commemoration memoire decennies siecle "
-    "historia histoire veterans".split()
-)
-OPINION = frozenset(
-    "we our us i my you your must should nosotros nuestro nuestra nuestros nous notre nos je "
-    "condemn condemned condemns condemnation reject rejected demand demands repudiate repudiated "
-    "believe policy democracy struggle people's negotiations dialogue aggression intervention "
-    "imperialism sovereignty principles solidarity revolutionary".split()
-)
-DEFINITE = frozenset("the this that el la los las este esta ese esa le les l ce cette cet".split())
-INDEFINITE = frozenset(
-    "a an one two three four five another un una uno otro otra dos tres une autre deux trois "
-    "second separate".split()
-)
-PASSIVE = frozenset(
-    "was were been being is are be fue fueron sido resulto resultaron es son ete est sont furent "
-    "fut etait etaient got".split()
-)
-REPORTED = frozenset(
-    "reported said confirmed announced stated added told informed revealed according dijo "
-    "informo confirmo anuncio senalo reporto segun informaron declaro indique annonce confirme "
-    "selon declare precise affirme rapporte".split()
-)
+PLAN = _WORDS["plan"]
+PREVENT = _WORDS["prevent"]
+CONDITION = _WORDS["condition"]
+DENY = _WORDS["deny"]
+DENYING = _WORDS["denying"]
+SPORT = _WORDS["sport"]
+LEGAL = _WORDS["legal"]
+GENERIC = _WORDS["generic"]
+MEMORY = _WORDS["memory"]
+OPINION = _WORDS["opinion"]
+DEFINITE = _WORDS["definite"]
+INDEFINITE = _WORDS["indefinite"]
+PASSIVE = _WORDS["passive"]
+REPORTED = _WORDS["reported"]
 SAYING = REPORTED | frozenset(
-    "condemned denounced demanded issued ordered charged accused met published rejected expressed "
-    "claimed stressed asserted noted demands condemns condemno condenaron denuncio exigio declared "
-    "arrested captured held sentenced filed called urged vowed visited testified appeared released "
-    "announcing saying found discovered reports report says condamne denonce affirmed".split()
+    [
+        "condemned",
+        "denounced",
+        "demanded",
+        "issued",
+        "ordered",
+        "charged",
+        "accused",
+        "met",
+        "published",
+        "rejected",
+        "expressed",
+        "claimed",
+        "stressed",
+        "asserted",
+        "noted",
+        "demands",
+        "condemns",
+        "condemno",
+        "condenaron",
+        "denuncio",
+        "exigio",
+        "declared",
+        "arrested",
+        "captured",
+        "held",
+        "sentenced",
+        "filed",
+        "called",
+        "urged",
+        "vowed",
+        "visited",
+        "testified",
+        "appeared",
+        "released",
+        "announcing",
+        "saying",
+        "found",
+        "discovered",
+        "reports",
+        "report",
+        "says",
+        "condamne",
+        "denonce",
+        "affirmed",
+    ]
 )
-CLAIMING = frozenset(
-    "claimed claims claim alleged allegedly afirmo afirma afirmaron presuntamente supuestamente "
-    "asegura aseguro affirme affirment pretend pretendent".split()
-)
-TOLD_VERBS = frozenset(
-    "occurred happened took carried launched staged perpetrated committed conducted hit targeted "
-    "left caused damaged destroyed ocurrio ocurrieron produjo registro perpetro perpetrado cometio "
-    "dejo causo lanzo lanzaron realizo survenu survenue perpetre fait vise mene lance commis "
-    "claimed rocked ripped tore resulted struck".split()
-)
-_LABOUR = frozenset("general hunger labor labour workers strike union striking".split())
+CLAIMING = _WORDS["claiming"]
+TOLD_VERBS = _WORDS["told_verbs"]
+_LABOUR = _WORDS["labour"]
 _FIGURATIVE = {
     "striking": frozenset(["a", "balance", "out", "deal", "similarities"]),
-    "fighting": frozenset("for corruption against poverty crime drugs drug".split()),
-    "battle": frozenset("against legal court for election political of".split()),
-    "battling": frozenset("cancer fire fires wildfire".split()),
+    "fighting": frozenset(["for", "corruption", "against", "poverty", "crime", "drugs", "drug"]),
+    "battle": frozenset(["against", "legal", "court", "for", "election", "political", "of"]),
+    "battling": frozenset(["cancer", "fire", "fires", "wildfire"]),
     "killing": frozenset(["time"]),
-    "shot": frozenset("down film video put".split()),
+    "shot": frozenset(["down", "film", "video", "put"]),
     "march": frozenset(),
 }
 
@@ -125,6 +119,7 @@ class Mention:
 
     @property
     def family(self) -> str:
+        """The family of the trigger."""
         return self.entry.family
 
 
@@ -167,50 +162,94 @@ def _is_figurative(words: list[str], index: int, entry: Entry) -> bool:
     if words[index] in {"strike", "strikes"}:
         return before in _LABOUR or after == "by"
     if words[index] in {"march", "marche", "mars"}:
-        return after[:1].isdigit() or before[:1].isdigit() or before in {"in", "on", "of", "since"}
+        return (
+            after[:1].isdecimal() or before[:1].isdecimal() or before in {"in", "on", "of", "since"}
+        )
     return words[index] == "mine" and before in {"coal", "gold", "of", "copper", "a"}
 
 
 def weigh_mentions(setting: Setting, triggers: list[tuple[int, Entry]]) -> list[Mention]:
     """The mentions of a sentence with status and score, in order."""
     shared = frozenset(_sentence_facts(setting))
-    mentions = []
+    told = not TOLD_VERBS.isdisjoint(setting.sentence.words)
+    mentions: list[Mention] = []
     for index, entry in triggers:
         status, own = _status(setting, index, entry)
+        if (
+            mentions
+            and status in {"reported", "claimed"}
+            and _relates(setting.sentence, mentions[-1], index)
+        ):
+            status, own = mentions[-1].status, mentions[-1].facts & _STATUS_FACTS
         facts = shared | frozenset(_mention_facts(setting, index, entry)) | own
-        score = sum(WEIGHTS.get(fact, 0.0) for fact in facts) + WEIGHTS["bias"]
+        if told and not facts.isdisjoint(_NAMING):
+            facts |= {"told"}
+        score = fsum(WEIGHTS.get(fact, 0.0) for fact in facts) + WEIGHTS["bias"]
         mentions.append(Mention(index, index + len(entry.words), entry, status, facts, score))
     return mentions
 
 
+_TELLING = {"opinion": OPINION, "reported": REPORTED, "memory": MEMORY, "legal": LEGAL}
+_NAMING = frozenset(["form:noun", "form:nouns"])
+_STATUS_FACTS = frozenset(["denied", "planned", "prevented", "conditional", "history", "claimed"])
+_RELATIVE = frozenset(["that", "which", "que", "qui", "who"])
+
+
+def _relates(sentence: Sentence, earlier: Mention, index: int) -> bool:
+    """Whether a trigger only says what an earlier one did: "the 1998 bombing that killed 200"."""
+    gap = sentence.words[earlier.last : index]
+    return 0 < len(gap) <= 3 and gap[0] in _RELATIVE  # noqa: PLR2004
+
+
+def is_source(words: list[str], first: int, last: int) -> bool:
+    """Whether words only say where news is from: "police said", "selon l'armee"."""
+    after, before = words[last : last + 2], words[max(0, first - 3) : first]
+    if any(word in _SAID for word in after[:1]) or (
+        after[1:]
+        and after[0] in {"sources", "officials", "spokesman", "source", "spokesperson"}
+        and after[1] in _SAID
+    ):
+        return True
+    tail = [
+        word for word in before if word not in {"the", "la", "el", "le", "l", "les", "los", "a"}
+    ]
+    return bool(tail) and tail[-1] in _SAID_BEFORE
+
+
+_SAID = _WORDS["said"]
+_SAID_BEFORE = _WORDS["said_before"]
+
+
 def _sentence_facts(setting: Setting) -> Iterator[str]:
-    sentence, words = setting.sentence, setting.sentence.words
+    words = setting.sentence.words
     yield from _when_facts(setting)
-    yield "place:fine" if setting.fine_places else "place:coarse" if setting.places else "place:none"
+    yield from _position_facts(setting)
+    yield (
+        "place:fine" if setting.fine_places else "place:coarse" if setting.places else "place:none"
+    )
     if setting.deaths:
         yield "victims"
     if setting.genre:
         yield f"genre:{setting.genre}"
-    if setting.length <= 4:  # noqa: PLR2004 - a brief is all lead
-        yield "brief"
-    if sentence.index == 0:
-        yield "at:first"
-    elif sentence.index <= 2:  # noqa: PLR2004 - the lead of a news story
-        yield "at:lead"
-    elif sentence.index > 12:  # noqa: PLR2004
-        yield "at:late"
-    if not OPINION.isdisjoint(words):
-        yield "opinion"
-    if '"' in sentence.text or "“" in sentence.text or "«" in sentence.text:
+    if not _QUOTES.isdisjoint(setting.sentence.text):
         yield "quoted"
-    if "?" in sentence.text:
+    if "?" in setting.sentence.text:
         yield "question"
-    if not REPORTED.isdisjoint(words):
-        yield "reported"
-    if not MEMORY.isdisjoint(words):
-        yield "memory"
-    if not LEGAL.isdisjoint(words):
-        yield "legal"
+    for fact, listed in _TELLING.items():
+        if not listed.isdisjoint(words):
+            yield fact
+
+
+def _position_facts(setting: Setting) -> Iterator[str]:
+    index = setting.sentence.index
+    if setting.length <= _BRIEF:
+        yield "brief"
+    if index == 0:
+        yield "at:first"
+    elif index <= _LEAD:
+        yield "at:lead"
+    elif index > _LATE:
+        yield "at:late"
 
 
 def _when_facts(setting: Setting) -> Iterator[str]:
@@ -245,8 +284,6 @@ def _mention_facts(setting: Setting, index: int, entry: Entry) -> Iterator[str]:
     around = words[max(0, index - 10) : index + 10]
     present = {cue for word in around for cue in CUES.get(word, NOTHING)}
     yield from (f"near:{cue}" for cue in sorted(present & {"armed", "state", "civ", "property"}))
-    if form in {"noun", "nouns"} and not TOLD_VERBS.isdisjoint(words):
-        yield "told"
 
 
 def _form_here(words: list[str], index: int, entry: Entry) -> str:
@@ -262,7 +299,7 @@ def _form_here(words: list[str], index: int, entry: Entry) -> str:
 
 
 def _determiner(before: list[str]) -> Iterator[str]:
-    if any(word in INDEFINITE or word[0].isdigit() for word in before[-2:]):
+    if any(word in INDEFINITE or word[0].isdecimal() for word in before[-2:]):
         yield "det:indefinite"
     elif any(word in DEFINITE for word in before[-2:]):
         yield "det:definite"
@@ -275,20 +312,35 @@ def _determiner(before: list[str]) -> Iterator[str]:
 def _status(setting: Setting, index: int, entry: Entry) -> tuple[Status, frozenset[str]]:
     words = setting.sentence.words
     before = _same_clause(setting.sentence, index)
-    near = before[-3:]
-    if any(word in DENY for word in near) and entry.family not in {"withdraw"}:
-        return "denied", frozenset(["denied"])
-    if _is_planned(before, entry):
-        return "planned", frozenset(["planned"])
-    if any(word in PREVENT for word in near) and entry.family not in {"weapons", "protest"}:
-        return "planned", frozenset(["prevented"])
-    if any(word in CONDITION for word in before):
-        return "planned", frozenset(["conditional"])
-    if _is_history(setting, index):
-        return "historical", frozenset(["history"])
-    if any(word in CLAIMING for word in words[max(0, index - 12) : index]):
-        return "claimed", frozenset(["claimed"])
+    for status, fact, holds in (
+        ("denied", "denied", _is_denied(words, index) or _is_negated(before, entry)),
+        ("planned", "planned", _is_planned(before, entry)),
+        ("planned", "prevented", _is_prevented(before, entry)),
+        ("planned", "conditional", not CONDITION.isdisjoint(before)),
+        ("historical", "history", _is_history(setting, index)),
+        ("claimed", "claimed", not CLAIMING.isdisjoint(words[max(0, index - 12) : index])),
+    ):
+        if holds:
+            return cast("Status", status), frozenset([fact])
     return "reported", frozenset()
+
+
+def _is_negated(before: list[str], entry: Entry) -> bool:
+    return entry.family != "withdraw" and not DENY.isdisjoint(before[-3:])
+
+
+def _is_prevented(before: list[str], entry: Entry) -> bool:
+    return entry.family not in {"weapons", "protest"} and not PREVENT.isdisjoint(before[-3:])
+
+
+def _is_denied(words: list[str], index: int) -> bool:
+    """Whether somebody denies the deed itself, not a part in it."""
+    start = max(0, index - 14)
+    at = next((i for i in range(start, index) if words[i] in DENYING), None)
+    return at is not None and _OWN_PART.isdisjoint(words[at : at + 6])
+
+
+_OWN_PART = _WORDS["own_part"]
 
 
 def _same_clause(sentence: Sentence, index: int) -> list[str]:
@@ -304,12 +356,21 @@ def _is_planned(before: list[str], entry: Entry) -> bool:
     if before and before[-1] == "to" and entry.form == "base":
         return not any(word in {"attempted", "tried", "managed", "continued"} for word in before)
     return any(
-        word in PLAN and before[place + 1 : place + 2] != ["be"] for place, word in enumerate(before)
+        word in PLAN and before[place + 1 : place + 2] != ["be"]
+        for place, word in enumerate(before)
     )
 
 
 def _is_history(setting: Setting, index: int) -> bool:
-    """Whether the date nearest to the trigger lies months back."""
+    """Whether the date nearest to the trigger lies months back, or a past year stands before it."""
+    words = setting.sentence.words
+    years = [
+        int(word)
+        for word in words[max(0, index - 3) : index]
+        if word.isdecimal() and len(word) == _YEAR_DIGITS
+    ]
+    if setting.reference and any(1900 <= year < setting.reference.year for year in years):  # noqa: PLR2004
+        return True
     if setting.reference is None or not setting.dates:
         return False
     nearest = min(setting.dates, key=lambda found: _distance(found, index))

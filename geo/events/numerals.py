@@ -81,14 +81,14 @@ class Amount:
 def read_amount(words: list[str], index: int) -> Amount | None:
     """The amount that starts at word `index`, or None."""
     word = words[index]
-    if word[0].isdigit():
+    if word[0].isdecimal():
         return _from_digits(words, index)
     if word in _VAGUE:
         return _vague(words, index)
     if word in _UNITS or word in _HUNDREDS or word in _THOUSANDS:
         return _from_words(words, index)
     if word in _ARTICLES:
-        return Amount(index, index + 1, 1, 1, 1, article=True)
+        return _after_article(words, index)
     return None
 
 
@@ -115,7 +115,7 @@ def _from_digits(words: list[str], index: int) -> Amount | None:
 
 
 def _digits(word: str) -> int | None:
-    if word.isdigit():
+    if word.isdecimal():
         return int(word) if len(word) <= 7 else None  # noqa: PLR2004 - longer is an identifier
     if re.fullmatch(r"\d{1,3}(?:[.,]\d{3}){1,2}", word):
         return int(re.sub(r"[.,]", "", word))
@@ -142,6 +142,15 @@ def _from_words(words: list[str], index: int) -> Amount:
     return _with_bounds(words, index, last, total + part)
 
 
+def _after_article(words: list[str], index: int) -> Amount:
+    """Read "a dozen", "a hundred", or the article alone, which counts one."""
+    following = words[index + 1] if index + 1 < len(words) else ""
+    if following in _HUNDREDS or following in _THOUSANDS:
+        inner = _from_words(words, index + 1)
+        return Amount(index, inner.last, inner.low, inner.best, inner.high)
+    return _vague_after(words, index) or Amount(index, index + 1, 1, 1, 1, article=True)
+
+
 def _vague_after(words: list[str], index: int) -> Amount | None:
     following = words[index + 1] if index + 1 < len(words) else ""
     if following not in _VAGUE:
@@ -151,7 +160,7 @@ def _vague_after(words: list[str], index: int) -> Amount | None:
 
 
 def _continues(words: list[str], index: int) -> bool:
-    """Whether "and" joins a number: "one hundred and five", "treinta y dos"; not "two and three"."""
+    """Whether "and" joins a number: "one hundred and five", not "two and three"."""
     before, after = words[index - 1], words[index + 1] if index + 1 < len(words) else ""
     tens = _UNITS.get(before, 0) >= 20 and words[index] != "and"  # noqa: PLR2004
     return (tens or before in _HUNDREDS or before in _THOUSANDS) and (

@@ -8,13 +8,25 @@ from dataclasses import dataclass
 from datetime import date
 
 from geo.events.actors import group_cues
-from geo.events.cues import CUES, NOTHING, cues_of
-from geo.events.dates import DateMention, read_dates
-from geo.events.gate import SAYING, THRESHOLD, Mention, Setting, find_triggers, weigh_mentions
-from geo.events.places import Gathering, Site, choose_site
+from geo.events.cues import CUES, cues_of
+from geo.events.dates import read_dates
+from geo.events.gate import (
+    SAYING,
+    SPORT,
+    THRESHOLD,
+    Mention,
+    Setting,
+    find_triggers,
+    is_source,
+    weigh_mentions,
+)
+from geo.events.places import Gathering
 from geo.events.sentences import Document, Sentence
+from geo.events.sites import Site, choose_site
+from geo.events.spans import DateMention
 from geo.events.tolls import Toll, read_tolls
-from geo.events.types import Signals, Typing, name_event
+from geo.events.types import Signals, Typing
+from geo.events.typing_rules import name_event
 from geo.records import Status
 
 HAPPENED: frozenset[Status] = frozenset(["reported", "claimed"])
@@ -40,10 +52,12 @@ class Scene:
 
     @property
     def status(self) -> Status:
+        """Whether the deed happened, as the words before its trigger have it."""
         return self.main.status
 
     @property
     def score(self) -> float:
+        """How surely the sentence tells of an event."""
         return self.main.score
 
 
@@ -57,7 +71,9 @@ class Reading:
     mentions: list[Mention]
 
 
-def read_sentences(document: Document, gathering: Gathering, reference: date | None) -> list[Reading]:
+def read_sentences(
+    document: Document, gathering: Gathering, reference: date | None
+) -> list[Reading]:
     """Every sentence with its dates, tolls and weighed triggers, in order."""
     readings = []
     anchor: date | None = None
@@ -88,15 +104,19 @@ def read_sentences(document: Document, gathering: Gathering, reference: date | N
 
 
 _OPINION_PIECE = re.compile(
-    r"editorial|commentary|opinion|interview|speech|communique|analysis|statement by|column by|"
-    r"entrevista|discurso|comunicado|análisis|columna de|tribune|entretien|éditorial|discours|open letter",
+    r"editorial|commentary|opinion|interview|speech|communique|analysis|statement by|"
+    r"column by|"
+    r"entrevista|discurso|comunicado|análisis|columna de|tribune|entretien|éditorial|discours|"
+    r"open letter",
     re.IGNORECASE,
 )
 
 
 def _genre(document: Document) -> str:
-    """Whether the head of an article calls it an opinion, an interview or a statement."""
+    """What an article is beside news: sport, or by its head an opinion or a statement."""
     head = document.article.text[:260]
+    if sum(word in SPORT for each in document.sentences[:8] for word in each.words) > 1:
+        return "sport"
     return "opinion" if _OPINION_PIECE.search(head) else ""
 
 
@@ -129,10 +149,9 @@ def _scene(gathering: Gathering, reading: Reading) -> Scene | None:
     main = _main(chosen)
     site = choose_site(gathering, reading.sentence, main.first)
     placed = site.why in {"named with the event", "named in the sentence"}
-    when = choose_date(reading, main.first)
-    return Scene(
-        reading.sentence, chosen, main, typing, signals, when, site, placed, reading.tolls
-    )
+    deeds = [each for each in chosen if each.entry.form == "past" and each.family not in AUXILIARY]
+    when = choose_date(reading, *(each.first for each in deeds or [main]))
+    return Scene(reading.sentence, chosen, main, typing, signals, when, site, placed, reading.tolls)
 
 
 def _signals(sentence: Sentence, mentions: list[Mention]) -> Signals:
@@ -156,7 +175,11 @@ def _sides(
 
     def kinds(first: int, last: int) -> frozenset[str]:
         named = {cue for word, cue in groups.items() if first <= word < last}
-        return frozenset(named).union(*(CUES.get(word, NOTHING) for word in words[first:last]))
+        told = (
+            CUES[words[i]] for i in range(first, last)
+            if words[i] in CUES and not is_source(words, i, i + 1)
+        )  # fmt: skip
+        return frozenset(named).union(*told)
 
     reach = 10 if "passive" in main.facts else 4
     by = next((i for i in range(main.last, min(stop, main.last + reach)) if words[i] in _BY), None)
@@ -175,20 +198,21 @@ def _main(mentions: list[Mention]) -> Mention:
     )
 
 
-def choose_date(reading: Reading, near: int) -> DateMention | None:
-    """The date nearest to the word `near` that is not in the future; days before spans.
+def choose_date(reading: Reading, *near: int) -> DateMention | None:
+    """The date nearest to one of the words `near` that is not in the future; days before spans.
 
     A day that only dates a statement ("the minister said on Tuesday") is left out.
     """
-    words = reading.sentence.words
+
+    def distance(found: DateMention) -> int:
+        return min(_distance(found, word) for word in near)
+
     past = [
         found
         for found in reading.dates
-        if not found.future and not _dates_a_statement(words, found, near)
+        if not found.future and not _dates_a_statement(reading.sentence, found, distance(found))
     ]
-    if not past:
-        return None
-    return min(past, key=lambda found: (found.precision > 1, _distance(found, near)))
+    return min(past, key=lambda found: (found.precision > 1, distance(found)), default=None)
 
 
 def choose_statement_date(reading: Reading) -> DateMention | None:
@@ -196,11 +220,19 @@ def choose_statement_date(reading: Reading) -> DateMention | None:
     return next((each for each in reading.dates if not each.future and each.precision == 1), None)
 
 
-def _dates_a_statement(words: list[str], found: DateMention, near: int) -> bool:
-    """Whether a verb of saying stands closer to the date than the trigger does."""
-    around = [*range(max(0, found.first - 3), found.first), *range(found.last, min(len(words), found.last + 3))]
-    said = [_distance(found, index) for index in around if words[index] in SAYING]
-    return bool(said) and min(said) < _distance(found, near)
+def _dates_a_statement(sentence: Sentence, found: DateMention, distance: int) -> bool:
+    """Whether a verb of saying stands closer to the date than the trigger, without a comma."""
+    words = sentence.words
+    before = range(found.first - 1, max(-1, found.first - 4), -1)
+    after = range(found.last, min(len(words), found.last + 3))
+    for direction in (before, after):
+        for index in direction:
+            left = index if direction is before else index - 1
+            if any(mark in sentence.between(left, left + 1) for mark in ",;:"):
+                break
+            if words[index] in SAYING and _distance(found, index) < distance:
+                return True
+    return False
 
 
 def _distance(found: DateMention, near: int) -> int:

@@ -5,27 +5,24 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from geo.events.wordlists import read_sets
 from geo.records import Article
 
+_WORDS = read_sets("sentences")
+
+MAX_SENTENCE = 3_000
 MAX_CHARS = 400_000
 """What is read of one article; news ends long before, and the bound keeps hostile input cheap."""
 
-_WORD = re.compile(r"[^\W\d_](?:\.[^\W\d_])+(?![^\W_])\.?|[^\W\d_]+|\d+(?:[.,]\d+)*")
+WORD = re.compile(r"[^\W\d_](?:\.[^\W\d_])+(?![^\W_])\.?|[^\W\d_]+|\d+(?:[.,]\d+)*")
 _STOP = re.compile(r"[.!?…][\"'”’»)\]]{0,3}\s+|\n[ \t\r]*\n\s*")
 _DATELINE_DASH = re.compile(r"\s(?:--|—|–|-)\s|\.-\s")
 _AGENCY = re.compile(r"\((?:[^()\n]{2,60})\)")
-_ABBREVIATIONS = frozenset(
-    "gen col lt mr mrs ms dr st sr sra jr maj capt cpl sgt msgr rev no km fr prof gov sen rep adm "
-    "brig cmdr dept vs mt ft ave bd jan feb mar apr jun jul aug sep sept oct nov dec dra ing lic "
-    "gral cnel tte mme m mm art av num etc inc ltd co corp".split()
-)
-_STARTERS = frozenset(
-    "the a an in on at it its he she they we this that these those but and after before when while "
-    "as for according police officials meanwhile however el la los las un una en le les une".split()
-)
+_ABBREVIATIONS = _WORDS["abbreviations"]
+_STARTERS = _WORDS["starters"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +68,7 @@ def read_document(article: Article) -> Document:
     body = _title_end(article, text)
     dateline = _find_dateline(text, body)
     sentences: list[Sentence] = []
-    for paragraph, start, end in _spans(text, body, dateline):
+    for paragraph, start, end in _bounded(text, _spans(text, body, dateline)):
         sentence = _sentence(len(sentences), paragraph, text, start, end, title=end <= body)
         if sentence.words:
             sentences.append(sentence)
@@ -126,6 +123,17 @@ def _spans(text: str, body: int, dateline: tuple[int, int]) -> Iterator[tuple[in
     yield paragraph, start, len(text)
 
 
+def _bounded(text: str, spans: Iterable[tuple[int, int, int]]) -> Iterator[tuple[int, int, int]]:
+    """The spans, those longer than any sentence cut at spaces: rules look at a sentence at once."""
+    for paragraph, start, end in spans:
+        while end - start > MAX_SENTENCE:
+            space = text.rfind(" ", start + 1, start + MAX_SENTENCE)
+            cut = space if space > start else start + MAX_SENTENCE
+            yield paragraph, start, cut
+            start = cut  # noqa: PLW2901 - the rest of the same span
+        yield paragraph, start, end
+
+
 def _ends_sentence(text: str, start: int, stop: int, resume: int) -> bool:
     following = text[resume : resume + 1]
     if following.islower():
@@ -140,7 +148,7 @@ def _ends_sentence(text: str, start: int, stop: int, resume: int) -> bool:
     return last not in _ABBREVIATIONS
 
 
-def _sentence(  # noqa: PLR0917
+def _sentence(
     index: int, paragraph: int, text: str, start: int, end: int, *, title: bool
 ) -> Sentence:
     piece = text[start:end]
@@ -149,7 +157,7 @@ def _sentence(  # noqa: PLR0917
     words: list[str] = []
     begins: list[int] = []
     ends: list[int] = []
-    for match in _WORD.finditer(piece):
+    for match in WORD.finditer(piece):
         words.append(fold_word(match.group()))
         begins.append(start + match.start())
         ends.append(start + match.end())

@@ -14,85 +14,45 @@ from typing import Literal
 from geo.events.cues import CUES, NOTHING
 from geo.events.numerals import Amount, read_amount
 from geo.events.sentences import Sentence
+from geo.events.wordlists import read_sets
+
+_WORDS = read_sets("tolls")
 
 Kind = Literal["dead", "hurt"]
 
-_BEFORE = {  # the victims stand before these words (or on either side, in Spanish and French)
-    "dead": "killed murdered assassinated slain massacred executed slaughtered beheaded dead died perished "
-    "die deceased deaths fatalities gunned stabbed muertos muertas muerto muerta asesinados asesinadas asesinado asesinada "
-    "fallecidos fallecidas fallecido murieron murio fallecieron fallecio perecieron ejecutados "
-    "acribillados masacrados abatidos tues tue tuee tuees morts mort mortes morte assassines "
-    "massacres executes deces muertes victimes bodies corpses cadaveres martyred",
-    "hurt": "wounded injured hurt maimed heridos heridas herido herida lesionados lesionadas "
-    "blesses blesse blessees blessee injuries",
+_KIND_BEFORE: dict[str, Kind] = {
+    **dict.fromkeys(_WORDS["before_dead"], "dead"),
+    **dict.fromkeys(_WORDS["before_hurt"], "hurt"),
 }
-_AFTER = {  # the victims stand after these
-    "dead": "killed killing kills murdered murdering assassinated massacred executed slaughtered beheaded slew stabbed "
-    "death deaths murder assassination massacre execution killings lives mato mataron asesino asesinaron "
-    "masacraron ejecutaron matando asesinato muerte vida tue tuant tuerie mort assassinat matanza masacre ejecucion "
-    "kill bodies corpses cadaveres cuerpos corps murieron fallecieron asesinados perecieron muertos "
-    "slaying beheading",
-    "hurt": "wounded wounding injured injuring hurt hiriendo hirio hirieron heridos herido "
-    "lesionados blessant blesse blesses",
+_KIND_AFTER: dict[str, Kind] = {
+    **dict.fromkeys(_WORDS["after_dead"], "dead"),
+    **dict.fromkeys(_WORDS["after_hurt"], "hurt"),
 }
-_KIND_BEFORE: dict[str, Kind] = {w: kind for kind in ("dead", "hurt") for w in _BEFORE[kind].split()}  # type: ignore[misc]
-_KIND_AFTER: dict[str, Kind] = {w: kind for kind in ("dead", "hurt") for w in _AFTER[kind].split()}  # type: ignore[misc]
-_ACTIVE = frozenset(
-    "killing wounding injuring murdering massacring executing mato mataron asesino asesinaron hirio "
-    "hirieron hiriendo matando tuant blessant slew kills kill".split()
-)
-_NOUNS = frozenset(
-    "death deaths murder assassination massacre execution lives bodies corpses slaying beheading asesinato muerte vida "
-    "cadaveres cuerpos corps tuerie mort assassinat killings matanza masacre ejecucion".split()
-)
-_AUXILIARY = frozenset(
-    "was were been being is are be fue fueron sido resulto resultaron son es ete est sont furent "
-    "fut quedaron lay".split()
-)
-_SINGULAR = frozenset("was fue est resulto fut ete is sido".split())
-_REDUCED = frozenset(
-    "by in during when and on at while after as since yesterday today last this here or en por "
-    "durante cuando y et par dans lors quand over near outside inside monday tuesday wednesday thursday "
-    "friday saturday sunday during".split()
-)
-_UNITS = frozenset(
-    "km kms kilometers kilometres kilometros kilometres miles mile meters metres metros year years "
-    "ano anos ans an percent per hour hours horas heures minute minutes minutos day days dias jours "
-    "week weeks semanas semaines month months meses mois dollars euros pesos tons toneladas kg "
-    "kilos kilograms o'clock am pm times round rounds rifle rifles house houses homes vehicles "
-    "vehicle cars bombs bomb attacks explosions blasts grenades grenade rockets rocket mortars "
-    "missiles drones buses villages bullets shots acres gallons million billion battalion brigade "
-    "buildings shops towers trucks incidents attempts casas vehiculos bombas maisons vehicules "
-    "armas weapons fusiles infantry division hectares car bus truck building explosion attack "
-    "clash strike clashes occasions party group gang band bombe ataque atentado explosion grupo incident village "
-    "town city hotel restaurant market mosque church school tank ambush shell helicopter plane "
-    "roadside suicide statement month house home shop police patrol".split()
-)
-_NOT_GROUP = frozenset("house home shop police patrol town city village school hotel".split())
-_GAP = frozenset(
-    "at least about some nearly almost more than over around approximately up to as many of the a "
-    "another other others al menos unos unas otros otras cerca de mas por lo casi au moins environ "
-    "plus pres quelque autres total estimated least an those them him un une una who being all "
-    "including le la los las el les leaving left".split()
-)
-_NOBODY = frozenset("nobody none nadie personne noone".split())
-_NEGATIONS = frozenset("no without sin aucun aucune ni any ningun ninguna sans".split())
-_CASUALTY_WORDS = frozenset(
-    "casualties casualty deaths fatalities victims victimas victima victimes victime injuries injury "
-    "muertos heridos dead wounded injured bajas blesses morts mort blesse killed hurt fatality deces".split()
-)
-_REPORTS = frozenset("reports report immediate word details informes information claim".split())
-_MURDER = frozenset("assassination murder asesinato assassinat meurtre homicide homicidio slaying beheading".split())
-_NOT_SINGLE = frozenset("dead mort muerte death lives bodies casualties injuries deaths fatalities victimes corpses".split())
-_MANY = frozenset("people men women children troops many others they some personas gente ils".split())
-_EITHER = frozenset("dead muertos morts bodies murieron fallecieron perecieron heridos".split())
+_ACTIVE = _WORDS["active"]
+_NOUNS = _WORDS["nouns"]
+_AUXILIARY = _WORDS["auxiliary"]
+_SINGULAR = _WORDS["singular"]
+_REDUCED = _WORDS["reduced"]
+_UNITS = _WORDS["units"]
+_NOT_GROUP = _WORDS["not_group"]
+_GAP = _WORDS["gap"]
+_NOBODY = frozenset(["nobody", "none", "nadie", "personne", "noone"])
+_NEGATIONS = _WORDS["negations"]
+_CASUALTY_WORDS = _WORDS["casualty_words"]
+_REPORTS = _WORDS["reports"]
+_MURDER = _WORDS["murder"]
+_NOT_SINGLE = _WORDS["not_single"]
+_MANY = _WORDS["many"]
+_EITHER = _WORDS["either"]
 _PERSONS = frozenset(["civ", "people", "state", "police", "armed", "people_held", "protesters"])
+_NO_PEOPLE = (_UNITS - _NOT_GROUP) | {"st", "nd", "rd", "th"}
+_PREPOSITIONS = frozenset(["of", "in", "on", "at", "to", "by", "de", "en"])
 _WINDOW = 9
 
 
 @dataclass(frozen=True, slots=True)
 class Toll:
-    """How many of a kind, in words `first` up to `last`; `counted` is False for a lone "was killed"."""
+    """How many of a kind, in words `first` up to `last`; a lone "was killed" is not `counted`."""
 
     kind: Kind
     low: int
@@ -106,7 +66,9 @@ class Toll:
 def read_tolls(sentence: Sentence) -> list[Toll]:
     """The tolls of a sentence in order; a sentence without a word of death or injury has none."""
     words = sentence.words
-    if not any(word in _KIND_BEFORE or word in _KIND_AFTER or word in _CASUALTY_WORDS for word in words):
+    if not any(
+        word in _KIND_BEFORE or word in _KIND_AFTER or word in _CASUALTY_WORDS for word in words
+    ):
         return []
     zeros = list(_zeros(words))
     amounts = list(_groups(sentence))
@@ -118,20 +80,21 @@ def read_tolls(sentence: Sentence) -> list[Toll]:
 
 
 def _zeros(words: list[str]) -> Iterator[Toll]:
+    """None at all, where that is said: "no casualties", "nobody was injured"."""
     for index, word in enumerate(words):
         before = words[max(0, index - 4) : index]
-        none = word in _CASUALTY_WORDS and any(each in _NEGATIONS for each in before)
-        nobody = word in {"killed", "injured", "hurt", "wounded", "herido", "muerto", "tue", "blesse"} and (
-            any(each in _NOBODY for each in before) or ("no" in before and "one" in before)
-        )
-        if not (none or nobody) or any(each in _REPORTS for each in before):
-            continue
-        if word in {"casualties", "casualty", "victims", "victimas", "victima", "victimes", "victime", "bajas"}:
-            yield Toll("dead", 0, 0, 0, max(0, index - 2), index + 1)
-            yield Toll("hurt", 0, 0, 0, max(0, index - 2), index + 1)
-        else:
-            kind: Kind = "hurt" if word in _KIND_BEFORE and _KIND_BEFORE[word] == "hurt" or word in {"injury"} else "dead"
-            yield Toll(kind, 0, 0, 0, max(0, index - 2), index + 1)
+        if _REPORTS.isdisjoint(before) and _is_none(word, before):
+            kinds: tuple[Kind, ...] = ("dead", "hurt") if word in _WORDS["victims"] else ("dead",)
+            if _KIND_BEFORE.get(word) == "hurt" or word == "injury":
+                kinds = ("hurt",)
+            yield from (Toll(kind, 0, 0, 0, max(0, index - 2), index + 1) for kind in kinds)
+
+
+def _is_none(word: str, before: list[str]) -> bool:
+    if word in _CASUALTY_WORDS and not _NEGATIONS.isdisjoint(before):
+        return True
+    nobody = not _NOBODY.isdisjoint(before) or {"no", "one"} <= set(before)
+    return nobody and word in _WORDS["verbs"]
 
 
 def _groups(sentence: Sentence) -> Iterator[Amount]:
@@ -152,28 +115,36 @@ def _counts_people(sentence: Sentence, amount: Amount) -> bool:
     words = sentence.words
     after = words[amount.last : amount.last + 4]
     lead = words[amount.first - 1] if amount.first else ""
-    if _is_age(sentence, amount):
+    if _is_age(sentence, amount) or lead in _WORDS["numbered"]:
         return False
-    if not amount.article and lead in _ACTIVE and not (after and after[0] in _UNITS):
-        return True
-    if not amount.article and lead in {"to", "at", "a"} and _is_toll_sentence(words, amount.first):
-        return True
-    if not after or after[0] in _UNITS - _NOT_GROUP or after[0] in {"year", "st", "nd", "rd", "th"}:
+    if not amount.article and _follows_count(words, amount, lead):
+        return not (after and after[0] in _UNITS)
+    if not after or after[0] in _NO_PEOPLE or _is_marked(sentence, amount):
         return False
-    if amount.first and words[amount.first - 1] in {"no", "number", "article", "age", "aged", "section"}:
-        return False
-    if sentence.text[max(0, sentence.begins[amount.first] - sentence.start - 1)] in "$€£#/-":
-        return False
+    return _names_people(words, amount, after)
+
+
+def _follows_count(words: list[str], amount: Amount, lead: str) -> bool:
+    """Whether a number stands where only the dead are counted: "killing three", "toll rose to"."""
+    toll = lead in {"to", "at", "a"} and _is_toll_sentence(words, amount.first)
+    return toll or lead in _ACTIVE
+
+
+def _is_marked(sentence: Sentence, amount: Amount) -> bool:
+    """Whether a sign before a number makes it money or part of a name: "$5", "M-16"."""
+    at = sentence.begins[amount.first] - sentence.start - 1
+    return sentence.text[max(0, at)] in "$€£#/-"
+
+
+def _names_people(words: list[str], amount: Amount, after: list[str]) -> bool:
     for position, word in enumerate(after):
-        if amount.article and read_amount(words, amount.last + position):
+        if amount.article and (word in _PREPOSITIONS or read_amount(words, amount.last + position)):
             return False
         if word in _KIND_BEFORE:
             return not amount.article or position > 0
         if not CUES.get(word, NOTHING).isdisjoint(_PERSONS):
             return True
-        if amount.article and word in {"of", "in", "on", "at", "to", "by", "de", "en"}:
-            return False
-    return not amount.article and after[0] in _GAP | {"were", "was", "have", "had"}
+    return not amount.article and after[0] in _GAP | _AUXILIARY | {"have", "had"}
 
 
 def _is_age(sentence: Sentence, amount: Amount) -> bool:
@@ -209,7 +180,7 @@ def _is_coordinated(sentence: Sentence, left: Amount, right: Amount) -> bool:
         return False
     if any(word in _KIND_BEFORE or word in _KIND_AFTER or word in _AUXILIARY for word in between):
         return False
-    if any(word in {"including", "incluidos", "incluyendo", "dont", "among", "of", "in", "when", "with"} for word in between):
+    if not _WORDS["part"].isdisjoint(between):
         return False
     comma = sentence.between(right.first - 1, right.first).strip() == ","
     return between[-1] in {"and", "y", "et", "plus"} or comma
@@ -233,7 +204,7 @@ def _kind_on_left(sentence: Sentence, first: int) -> Kind | None:
     words = sentence.words
     if _is_toll_sentence(words, first):
         return "dead"
-    for index in range(first - 1, max(-1, first - 6), -1):
+    for index in range(first - 1, max(-1, first - 9), -1):
         word = words[index]
         if ";" in sentence.between(index, index + 1):
             return None
@@ -257,7 +228,9 @@ def _is_active(sentence: Sentence, index: int) -> bool:
     if any(each in _AUXILIARY for each in words[max(0, index - 3) : index]):
         return False
     after = words[index + 1] if index + 1 < len(words) else ""
-    return after not in _REDUCED and not sentence.between(index, index + 1).strip() if after else False
+    return (
+        after not in _REDUCED and not sentence.between(index, index + 1).strip() if after else False
+    )
 
 
 def _kind_on_right(sentence: Sentence, last: int) -> Kind | None:
@@ -280,7 +253,7 @@ def _singles(sentence: Sentence, tolls: list[Toll]) -> Iterator[Toll]:
     words = sentence.words
     taken = {index for toll in tolls for index in range(toll.first, toll.last + 4)}
     seen: set[Kind] = set()
-    for index, word in enumerate(words):
+    for index in range(len(words)):
         kind = _single_kind(words, index)
         if kind is None or kind in seen or index in taken:
             continue
@@ -293,7 +266,9 @@ def _singles(sentence: Sentence, tolls: list[Toll]) -> Iterator[Toll]:
 def _single_kind(words: list[str], index: int) -> Kind | None:
     word = words[index]
     if word in {"shot", "gunned", "burned", "hacked", "beaten", "stabbed"}:
-        deadly = words[index + 1 : index + 3] == ["to", "death"] or words[index + 1 : index + 2] in (["dead"], ["down"])
+        deadly = words[index + 1 : index + 3] == ["to", "death"] or words[
+            index + 1 : index + 2
+        ] in (["dead"], ["down"])
         return "dead" if deadly else None
     if word in _NOT_SINGLE:
         return None
@@ -305,7 +280,11 @@ def _passive_count(sentence: Sentence, index: int) -> int:
     before = words[max(0, index - 4) : index]
     if words[index] in _NOUNS or words[index] in _ACTIVE:
         return 0
-    if any(word in _NOBODY or word in {"not", "no", "nobody", "if", "would", "could", "will", "to", "may"} for word in before):
+    if any(
+        word in _NOBODY
+        or word in {"not", "no", "nobody", "if", "would", "could", "will", "to", "may"}
+        for word in before
+    ):
         return 0
     if words[index] in {"murio", "fallecio", "died", "perished"}:
         return 0 if any(word in _MANY for word in before) else 1
@@ -324,7 +303,13 @@ def _named_subjects(sentence: Sentence, index: int) -> int:
     count, joined = 1, False
     for position in range(verb - 1, start, -1):
         mark = sentence.between(position - 1, position).strip()
-        if mark in {";", ":", "--", "."} or words[position] in {"that", "que", "when", "where", "said"}:
+        if mark in {";", ":", "--", "."} or words[position] in {
+            "that",
+            "que",
+            "when",
+            "where",
+            "said",
+        }:
             break
         if words[position] in {"and", "y", "et"}:
             count, joined = count + 1, True

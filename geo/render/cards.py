@@ -42,7 +42,7 @@ _LISTS = {
     "urls": "x_urls",
     "alternatives": "x_place_alternatives",
 }
-_DATES = ("dateStart", "dateEnd")
+_DATES = {"dateStart", "dateEnd"}
 _DAY = len("2026-03-03")
 
 
@@ -57,12 +57,16 @@ def card_chunks(table: EventTable, *, rows: int) -> list[str]:
 
 def _columns(table: EventTable) -> dict[str, Sequence[Any]]:
     columns: dict[str, Sequence[Any]] = {
-        name: table.texts(column) for name, column in _TEXTS.items()
+        name: table.texts(column) for name, column in _TEXTS.items() if table.has(column)
     }
-    for name in _DATES:
+    for name in columns.keys() & _DATES:
         columns[name] = [text[:_DAY] for text in columns[name]]
-    columns |= {name: _plain(table.numbers(column)) for name, column in _NUMBERS.items()}
-    columns |= {name: table.lists(column) for name, column in _LISTS.items()}
+    columns |= {
+        name: _plain(table.numbers(column))
+        for name, column in _NUMBERS.items()
+        if table.has(column)
+    }
+    columns |= {name: table.lists(column) for name, column in _LISTS.items() if table.has(column)}
     columns["published"] = _published(table)
     columns["pieces"] = _sentences(table)
     return {name: values for name, values in columns.items() if any(map(_says, values))}

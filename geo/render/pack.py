@@ -50,7 +50,7 @@ def pack_json(value: Any) -> str:
 
 def compress(data: bytes) -> str:
     """Gzip in base64, without the clock and without the name of the operating system."""
-    packed = bytearray(gzip.compress(data, 9, mtime=0))
+    packed = bytearray(gzip.compress(data, 6, mtime=0))
     packed[_HEADER] = 255
     return base64.b64encode(packed).decode("ascii")
 

@@ -6,7 +6,8 @@ by different areas ("Paris, Texas ... Paris, France") does it make several group
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
@@ -14,18 +15,27 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo.records import Article, Toponym
-from geo.resolve.candidates import Area, CandidateIndex, Candidates, PlaceIndex
+from geo.resolve.candidates import Area, CandidateIndex, Candidates, Match, PlaceIndex
 from geo.resolve.cues import Cue, read_cue
+from geo.resolve.words import POPULATED
 
 Spans: TypeAlias = tuple[Article, Sequence[Toponym]]
 Ints: TypeAlias = NDArray[np.int64]
 Floats: TypeAlias = NDArray[np.float64]
 _TOWN = 3
+_INITIALS = 3
+_NATIONAL = 2
+_KNOWN_ABROAD = 2_000_000
+_READ = 1_000
+_NO_MATCHES = np.zeros(0, np.uint8)
 _VILLAGE = 3.0
 
 
 class Group(NamedTuple):
-    """One name in one article, and what stands around it."""
+    """One name in one article, and what stands around it.
+
+    `dotted` and `initials` say whether it is written as an abbreviation is.
+    """
 
     article: int
     candidates: Candidates
@@ -33,6 +43,7 @@ class Group(NamedTuple):
     cue: Cue
     areas: tuple[Area, ...]
     dotted: bool
+    initials: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +133,11 @@ def _group(
 ) -> list[int]:
     """The group of each toponym of one article; new groups are appended to `groups`."""
     keys = [known[toponym.text].key for toponym in names.spans]
-    splits = _splits(keys, areas)
-    members: dict[tuple[str, str], list[int]] = {}
-    for at, key in enumerate(keys):
-        split = areas[at][0].name if key in splits and areas[at] and not areas[at][0].how else ""
-        members.setdefault((key, split), []).append(at)
+    members: dict[object, list[int]] = {}
+    for at, part in enumerate(
+        _split(keys, names.cues, areas) if len(set(keys)) < len(keys) else keys
+    ):
+        members.setdefault(part, []).append(at)
     mentions = [0] * len(keys)
     for same in members.values():
         for at in same:
@@ -136,28 +147,60 @@ def _group(
     return mentions
 
 
-def _splits(keys: list[str], areas: list[tuple[Area, ...]]) -> set[str]:
+def _split(
+    keys: list[str], cues: list[Cue], areas: list[tuple[Area, ...]]
+) -> Iterable[tuple[str, str, int]] | list[str]:
+    """What is one name: the same key, followed by the same area, asked for as the same type."""
+    followed = [beside[0].name if beside and not beside[0].how else "" for beside in areas]
+    several = _followed_by_several(keys, followed)
+    apart = _asked_for_as_several(keys, cues)
+    if not several and not apart:
+        return keys
+    return (
+        (key, area if key in several else "", (cue.types or apart[key]) if key in apart else 0)
+        for key, area, cue in zip(keys, followed, cues, strict=True)
+    )
+
+
+def _followed_by_several(keys: list[str], followed: list[str]) -> set[str]:
     """The names that are directly followed by different areas."""
-    followed: dict[str, int] = {}
-    found = set()
-    for key, beside in zip(keys, areas, strict=True):
-        if (
-            beside
-            and not beside[0].how
-            and followed.setdefault(key, beside[0].place) != beside[0].place
-        ):
-            found.add(key)
-    return found
+    first: dict[str, str] = {}
+    return {
+        key
+        for key, area in zip(keys, followed, strict=True)
+        if area and first.setdefault(key, area) != area
+    }
+
+
+def _asked_for_as_several(keys: list[str], cues: list[Cue]) -> dict[str, int]:
+    """The names asked for as different types, with the type that each has where none is said.
+
+    "Kharkiv region" and "the city of Kharkiv" are two places; "Kharkiv" alone is then the city.
+    """
+    types: dict[str, set[int]] = {}
+    for key, cue in zip(keys, cues, strict=True):
+        if cue.types:
+            types.setdefault(key, set()).add(cue.types)
+    return {
+        key: max(masks, key=lambda mask: (mask & POPULATED, -mask))
+        for key, masks in types.items()
+        if len(masks) > 1 and any(not one & other for one in masks for other in masks)
+    }
 
 
 def _make_group(
     names: _Names, same: list[int], candidates: Candidates, areas: tuple[Area, ...]
 ) -> Group:
     first, cues = names.spans[same[0]], names.cues
-    typed = next((cues[at] for at in same if cues[at].types), cues[same[0]])
+    typed = cues[same[0]]
+    if len(same) > 1:
+        counts = Counter(cues[at].types for at in same if cues[at].types)
+        asked = counts.most_common(1)[0][0] if counts else typed.types
+        typed = next(cues[at] for at in same if cues[at].types == asked)
     name = first.text
     dotted = "." in name or name.isupper() or names.text[first.end : first.end + 1] == "."
-    return Group(names.article, candidates, name, typed, areas, dotted)
+    initials = name.isupper() and len(name) <= _INITIALS and not names.text.isupper()
+    return Group(names.article, candidates, name, typed, areas, dotted, initials)
 
 
 def _flatten(
@@ -188,9 +231,7 @@ def _flatten(
         group=group,
         article=group_article[group],
         places=places,
-        matches=np.concatenate(
-            [np.zeros(0, np.uint8), *(group.candidates.matches for group in groups)]
-        ),
+        matches=_matches(documents, groups, group_article[group], places, gazetteer),
         areas=_areas(groups),
         lat=np.asarray(gazetteer.lat[places], np.float64),
         lon=np.asarray(gazetteer.lon[places], np.float64),
@@ -203,6 +244,32 @@ def _flatten(
         n_names=np.asarray(gazetteer.n_names[places], np.float64),
         size=_size(gazetteer, places),
     )
+
+
+def _matches(
+    documents: Sequence[Spans],
+    groups: list[Group],
+    article: Ints,
+    places: Ints,
+    gazetteer: PlaceIndex,
+) -> NDArray[np.uint8]:
+    """How each name reached its place; in other languages than English names differ by right.
+
+    "Londres" is as good a name of London there as "London" is here, for places known abroad.
+    """
+    found = np.concatenate([_NO_MATCHES, *(group.candidates.matches for group in groups)])
+    foreign = np.array([_is_foreign(article) for article, _ in documents], bool)[article]
+    known = (gazetteer.population[places] > _KNOWN_ABROAD) | (gazetteer.kind[places] != _TOWN)
+    known |= gazetteer.capital[places] == _NATIONAL
+    return np.where(foreign & known & (found == Match.ALTERNATE), Match.PRIMARY, found)
+
+
+def _is_foreign(article: Article) -> bool:
+    if article.language:
+        return not article.language.startswith("en")
+    start = article.text[:_READ].lower()
+    english = start.count(" the ") + start.count(" of ")
+    return english < sum(map(start.count, (" de ", " la ", " el ", " les ", " en ")))
 
 
 def _names(groups: list[Group]) -> Ints:
@@ -226,3 +293,8 @@ def _areas(groups: list[Group]) -> Areas:
     ]
     flat = np.array(rows, np.int64).reshape(-1, 3)
     return Areas(flat[:, 0], flat[:, 1], flat[:, 2])
+
+
+def sum_by(index: Ints, weights: Floats, size: int = 0) -> Floats:
+    """The sum of `weights` for each value of `index`, at least `size` of them."""
+    return np.asarray(np.bincount(index, weights, size), np.float64)

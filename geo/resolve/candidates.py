@@ -58,16 +58,22 @@ class PlaceIndex(Protocol):
     key_matches: NDArray[np.uint8]
 
     @property
-    def countries(self) -> Sequence[str]: ...
+    def countries(self) -> Sequence[str]:
+        """ISO 3166-1 alpha-2, by the codes of `country`."""
+        ...
 
     @property
-    def admin1_isos(self) -> Sequence[str]: ...
+    def admin1_isos(self) -> Sequence[str]:
+        """ISO 3166-2, by the codes of `admin1`."""
+        ...
 
-    def find(
-        self, hashes: NDArray[np.uint64]
-    ) -> tuple[NDArray[np.integer], NDArray[np.integer]]: ...
+    def find(self, hashes: NDArray[np.uint64]) -> tuple[NDArray[np.integer], NDArray[np.integer]]:
+        """The range of each hash in `key_places` and `key_matches`."""
+        ...
 
-    def place(self, index: int) -> Place: ...
+    def place(self, index: int) -> Place:
+        """The place in one row."""
+        ...
 
 
 class Candidates(NamedTuple):
@@ -79,7 +85,7 @@ class Candidates(NamedTuple):
 
 
 class Area(NamedTuple):
-    """An area named beside a name; `how` is 0 directly after it, 1 after a preposition, 2 before."""
+    """An area beside a name; `how` is 0 directly after it, 1 after a preposition, 2 before."""
 
     place: int
     name: str
@@ -138,7 +144,8 @@ class CandidateIndex:
         levels = np.full(len(keys), -1, np.int64)
         missing = [row for row in range(len(keys)) if starts[row] == stops[row]]
         for row, (start, stop, level) in self._varied([(r, names[r], keys[r]) for r in missing]):
-            starts[row], stops[row], levels[row] = start, stop, level
+            starts[row], stops[row] = start, stop
+            levels[row] = level if level is not Match.PRIMARY else -1
         return self._candidates(keys, starts, stops, levels)
 
     def _ranges(self, keys: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -199,17 +206,20 @@ class CandidateIndex:
         size = gazetteer.prominence[places] / 10.0
         names = np.log1p(gazetteer.n_names[places].astype(np.float64))
         bonus = np.choose(np.minimum(kind, 6), [4.0, 2.0, 0.5, 0.0, 2.0, 2.0, 0.0])
-        return 0.5 * size + 0.3 * names + bonus - 0.7 * (matches == Match.ALTERNATE)
+        return np.asarray(0.5 * size + 0.3 * names + bonus - 0.7 * (matches == Match.ALTERNATE))
 
 
 def variants(name: str, key: str) -> Iterator[tuple[str, Match]]:
-    """Folded forms to look for where `key` itself is unknown, best first."""
+    """Folded forms to look for where `key` itself is unknown, best first, and what each is.
+
+    What stands before a comma is a whole name, PRIMARY as far as this room is concerned.
+    """
     head, comma, _ = name.partition(",")
     words = key.split()[:_MOST_WORDS]
     yield from ((trimmed, Match.TRIMMED) for trimmed in _trims(words))
     if comma:
         first = fold(head[:_LONGEST_NAME])
-        yield first, Match.TRIMMED
+        yield first, Match.PRIMARY
         yield from ((trimmed, Match.TRIMMED) for trimmed in _trims(first.split()[:_MOST_WORDS]))
     yield from ((part, Match.PART) for part in _parts(words))
 

@@ -15,18 +15,20 @@ from geo.resolve.words import LINKS, LOCATIVES, SPEECH, SPEECH_STARTS, TYPES
 _WINDOW = 80
 _NAME = r"[^\W\d_a-zß-öø-ÿ][\w’'-]*\.?(?:[A-Z]\.)*"
 _RIGHT = re.compile(
-    r"(?P<direct>,? \(|, ?)?"
-    r"(?P<apart>,? ?(?:in|en|au|aux|dans|em|no|na) |"
-    r"(?:(?:an?|the|una?|une?|el|la|le|l['’]|um|uma|capital|capitale|province|state) ?)"
-    r"(?:[\wÀ-ÿ-]+ ){0,4}(?:in|of|de|en|du|del|do|da|des) )?"
-    r"(?:(?:the|el|la|le|los|las|les|l['’]) ?)?"
-    r"(?:(?:north|south|east|west|central|nor|sud|sur|est|ouest)[\w-]* )?"
-    rf"(?P<area>{_NAME}(?: {_NAME}){{0,3}})"
+    r"(?P<direct>,?\s\(|,\s?)?"
+    r"(?P<apart>(?i:,?\s?(?:in|en|au|aux|dans|em|no|na)\s|"
+    r"(?:(?:an?|the|una?|une?|el|la|le|l['’]|um|uma|capital|capitale|province|state)\s?)"
+    r"(?:[\wÀ-ÿ-]+\s){0,4}(?:in|of|de|en|du|del|do|da|des)\s))?"
+    r"(?i:(?:the|el|la|le|los|las|les|l['’])\s?)?"
+    r"(?i:(?:north|south|east|west|central|nor|sud|sur|est|ouest)[\w-]*\s)?"
+    rf"(?P<area>{_NAME}(?:\s{_NAME}){{0,3}})"
 )
-_NEXT_WORD = re.compile(r"[ -]([^\W\d_]+)")
+_NEXT_WORD = re.compile(r"[\s-]([^\W\d_]+)")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _PUNCTUATION = ".,“\"'("
-_AREA_STARTS = (",", " (", " in ", " en ", " au ", " aux ", " dans ", " em ", " no ", " na ")
+_APPOSED = frozenset({"capital", "capitale"})
+_SHORTENED = frozenset({"gov", "sen"})
+_AREA_STARTS = frozenset({"in", "en", "au", "da", "em", "no", "na"})
 _POSSESSIVES = ("'s", "’s", "s'", "s’")
 _DATELINE = re.compile(r"\s*(?P<head>[^\n]{2,90}?)\s*(?:\([^()\n]{1,40}\)\s*)?(?:[—–]|--| - |\[)")
 _SMALL = re.compile(r"\b[a-zà-ÿ]+")
@@ -61,17 +63,15 @@ def read_cue(text: str, toponym: Toponym) -> Cue:
     start, end = toponym.start, toponym.end
     before = text[max(0, start - _WINDOW // 2) : start].split()
     areas, direct = _areas(text, toponym)
-    owner, types, word = _left(before)
-    if types:
-        return Cue(areas, direct, owner, types, word, before=True)
     types, word = _inside(toponym.text) if " " in toponym.text else (0, "")
     following = _NEXT_WORD.match(text, end, end + _WINDOW // 2)
-    if following is None:
-        return Cue(areas, direct, owner, types, word)
-    after = following[1].lower()
-    if not types:
-        types, word = TYPES.get(after, 0), after
-    speaks = after in SPEECH_STARTS and _speaks(text, end, before)
+    after = following[1].lower() if following else ""
+    if not types and after in TYPES:
+        types, word = TYPES[after], after
+    owner, asked, asker = _left(before)
+    speaks = after in SPEECH_STARTS and not asked and _speaks(text, end, before)
+    if asked and not types:
+        return Cue(areas, direct, owner, asked, asker, before=True, speaks=speaks)
     return Cue(areas, direct, owner, types, word, speaks=speaks)
 
 
@@ -79,12 +79,13 @@ def _areas(text: str, toponym: Toponym) -> tuple[tuple[str, ...], bool]:
     if "," in toponym.text:
         parts = toponym.text.split(",")[1:]
         return tuple(part.strip() for part in parts if part.strip()), True
-    if not text.startswith(_AREA_STARTS, toponym.end):
+    follows = text[toponym.end : toponym.end + 3]
+    if not follows.startswith((",", " (")) and follows[1:].lower() not in _AREA_STARTS:
         return (), False
     found = _RIGHT.match(text, toponym.end, toponym.end + _WINDOW)
     if found is None or not (found["direct"] or found["apart"]):
         return (), False
-    words = found["area"].split(" ")
+    words = found["area"].split()
     direct = bool(found["direct"]) and not found["apart"]
     return tuple(" ".join(words[:size]) for size in range(len(words), 0, -1)), direct
 
@@ -101,6 +102,8 @@ def _left(before: list[str]) -> tuple[str, int, str]:
         linked -= 1
     word = before[linked].lower().strip(_PUNCTUATION)
     types = TYPES.get(word, 0)
+    if not _belongs(before[linked], word):
+        types = 0
     if types:
         owner = before[linked - 1] if linked else ""
     elif linked < at and linked and before[linked - 1].lower() in TYPES:
@@ -109,7 +112,15 @@ def _left(before: list[str]) -> tuple[str, int, str]:
         types = TYPES[word]
     else:
         return "", 0, ""
-    return _POSSESSIVE.sub("", owner), types, word
+    owner = _POSSESSIVE.sub("", owner)
+    return "" if owner.lower() in LINKS else owner, types, word
+
+
+def _belongs(written: str, word: str) -> bool:
+    """Whether a type word goes with the name after it: not where its own phrase ends before."""
+    if written[-1:].isalpha():
+        return True
+    return word in _APPOSED if written.endswith(",") else word in _SHORTENED
 
 
 def _inside(name: str) -> tuple[int, str]:

@@ -8,10 +8,12 @@ candidate, -1 only against, 0 either.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.resolve.batch import Batch, Ints
+from geo.resolve.batch import Batch, Ints, sum_by
 from geo.resolve.candidates import Match, PlaceIndex, spread
 
 STATIC = {
@@ -23,8 +25,9 @@ STATIC = {
     "region": 0,
     "water": 0,
     "other": 0,
+    "water_beside_unit": -1,
     "national_capital": 1,
-    "speaking_capital": 1,
+    "speaker": 1,
     "province_capital": 1,
     "town_section": -1,
     "log_names": 1,
@@ -34,6 +37,7 @@ STATIC = {
     "alternate_of_many": -1,
     "alternate_beside_primary": -1,
     "stripped_beside_primary": -1,
+    "inside_namesake": -1,
     "abbreviation": 0,
     "abbreviation_of_town": -1,
     "plain_abbreviation": -1,
@@ -75,12 +79,17 @@ CALIBRATION = {
     "trimmed": -1,
     "part": -1,
     "alone": 0,
+    "area": 0,
+    "support": 1,
+    "lonely_town": -1,
 }
 HOME = {"home_country": 1, "home_province": 1, "home_near": 1, "home_town": 1}
 
 _KIND_COLUMNS = ("country", "province", "district", "region", "water", "other")
 _KINDS = (0, 1, 2, 4, 5, 6)
 _COUNTRY, _ADMIN1, _ADMIN2, _POPULATED = range(4)
+_WATER = 5
+_NATIONAL = 2
 _BIG_CITY = 300_000
 
 
@@ -91,12 +100,13 @@ def static_features(batch: Batch, gazetteer: PlaceIndex) -> NDArray[np.float64]:
     return np.column_stack([columns[name].astype(np.float64) for name in STATIC])
 
 
-def _kinds(batch: Batch) -> dict[str, NDArray[np.generic]]:
+def _kinds(batch: Batch) -> dict[str, NDArray[Any]]:
     columns = {name: batch.kind == kind for name, kind in zip(_KIND_COLUMNS, _KINDS, strict=True)}
     return {
         **columns,
-        "national_capital": batch.capital == 2,  # noqa: PLR2004 the gazetteer's code
-        "speaking_capital": (batch.capital == 2) & _speaks(batch)[batch.group],  # noqa: PLR2004
+        "national_capital": batch.capital == _NATIONAL,
+        "speaker": _speaks(batch)[batch.group]
+        & ((batch.capital == _NATIONAL) | (batch.kind == _COUNTRY)),
         "province_capital": batch.capital == 1,
         "town_section": batch.capital == -1,
     }
@@ -104,10 +114,12 @@ def _kinds(batch: Batch) -> dict[str, NDArray[np.generic]]:
 
 def _speaks(batch: Batch) -> NDArray[np.bool_]:
     """Whether each group is the subject of a verb of speech anywhere."""
-    return np.bincount(batch.mentions, batch.mention_speaks, len(batch.groups)) > 0
+    speaks = np.zeros(len(batch.groups), bool)
+    speaks[batch.mentions[batch.mention_speaks]] = True
+    return speaks
 
 
-def _sizes(batch: Batch) -> dict[str, NDArray[np.generic]]:
+def _sizes(batch: Batch) -> dict[str, NDArray[Any]]:
     town = batch.kind == _POPULATED
     return {
         "log_population": batch.size,
@@ -118,7 +130,7 @@ def _sizes(batch: Batch) -> dict[str, NDArray[np.generic]]:
     }
 
 
-def _matches(batch: Batch) -> dict[str, NDArray[np.generic]]:
+def _matches(batch: Batch) -> dict[str, NDArray[Any]]:
     matches = batch.matches
     short = matches == Match.ABBREVIATION
     dotted = np.fromiter((group.dotted for group in batch.groups), bool, len(batch.groups))
@@ -131,6 +143,7 @@ def _matches(batch: Batch) -> dict[str, NDArray[np.generic]]:
         "alternate_of_many": alternate * np.log1p(batch.n_names),
         "alternate_beside_primary": alternate & official,
         "stripped_beside_primary": stripped & official,
+        "inside_namesake": _inside_namesake(batch),
         "abbreviation": short,
         "abbreviation_of_town": short & (batch.kind == _POPULATED),
         "plain_abbreviation": short & ~dotted[batch.group],
@@ -142,14 +155,28 @@ def _matches(batch: Batch) -> dict[str, NDArray[np.generic]]:
     }
 
 
-def _types(batch: Batch) -> dict[str, NDArray[np.generic]]:
+def _inside_namesake(batch: Batch) -> NDArray[np.bool_]:
+    """Places in a country that has the same official name: Mexico City and state, as "Mexico"."""
+    country = (batch.kind == _COUNTRY) & (batch.matches == Match.PRIMARY)
+    namesake = np.zeros(len(batch.groups), np.int64)
+    namesake[batch.group[country]] = batch.country[country]
+    inside = (batch.country > 0) & (batch.country == namesake[batch.group])
+    return np.asarray(inside & (batch.kind != _COUNTRY))
+
+
+def _types(batch: Batch) -> dict[str, NDArray[Any]]:
     masks = np.fromiter((group.cue.types for group in batch.groups), np.int64, len(batch.groups))
     mask = masks[batch.group]
     agrees = (mask >> batch.kind) & 1 == 1
-    return {"type_agrees": agrees, "type_contradicts": (mask > 0) & ~agrees}
+    unit = batch.best((batch.kind <= _ADMIN1).astype(np.float64))[batch.group] > 0
+    return {
+        "type_agrees": agrees,
+        "type_contradicts": (mask > 0) & ~agrees,
+        "water_beside_unit": unit & (batch.kind == _WATER) & ~agrees,
+    }
 
 
-def _areas(batch: Batch, gazetteer: PlaceIndex) -> dict[str, NDArray[np.generic]]:
+def _areas(batch: Batch, gazetteer: PlaceIndex) -> dict[str, NDArray[Any]]:
     areas, n = batch.areas, len(batch.places)
     sizes = batch.sizes[areas.group]
     rows = spread(batch.starts[areas.group], sizes)
@@ -182,7 +209,7 @@ def _listed(batch: Batch, gazetteer: PlaceIndex, rows: Ints, area: Ints) -> NDAr
     country = np.asarray(gazetteer.country[places], np.int64)
     alike = (batch.kind[rows] == kind) & ((kind == _COUNTRY) | (batch.country[rows] == country))
     alike &= (batch.matches[rows] == Match.PRIMARY) & (batch.places[rows] != places)
-    return np.bincount(area, alike, len(batch.areas.place))[area] > 0
+    return sum_by(area, alike, len(batch.areas.place))[area] > 0
 
 
 def inside_area(batch: Batch, gazetteer: PlaceIndex, rows: Ints, places: Ints) -> NDArray[np.bool_]:
@@ -192,7 +219,7 @@ def inside_area(batch: Batch, gazetteer: PlaceIndex, rows: Ints, places: Ints) -
     province = np.asarray(gazetteer.admin1[places], np.int64) == batch.admin1[rows]
     district = np.asarray(gazetteer.admin2[places], np.int64) == batch.admin2[rows]
     smaller = batch.kind[rows] > kind
-    return smaller & np.select(
+    inside = np.select(
         [kind == _COUNTRY, kind == _ADMIN1, kind == _ADMIN2],
         [
             country & (batch.country[rows] > 0),
@@ -201,6 +228,7 @@ def inside_area(batch: Batch, gazetteer: PlaceIndex, rows: Ints, places: Ints) -
         ],
         default=False,
     )
+    return np.asarray(smaller & inside)
 
 
 def _mark(rows: Ints, n: int) -> NDArray[np.bool_]:

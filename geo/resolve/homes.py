@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo.records import Article
-from geo.resolve.batch import Batch, Floats, Ints
+from geo.resolve.batch import Batch, Floats, Ints, sum_by
 from geo.resolve.candidates import spread
 from geo.resolve.features import HOME
 from geo.resolve.sphere import chord_km, unit_vectors
@@ -22,6 +22,8 @@ _CELLS_PER_DEGREE = 4
 _HOT_SPOTS = 24
 _NEAR_KM = 60.0
 _COUNTRY, _ADMIN2, _POPULATED = 0, 2, 3
+# names short of which an outlet is not known well
+_DOUBT = 5
 _CODES = 1 << 20
 # in logits: worth a hundredfold of people in the province, some tenfold in the country
 _STATED_COUNTRY, _STATED_PROVINCE = 2.0, 4.0
@@ -133,9 +135,9 @@ class _Features:
     ) -> None:
         self._batch, self._found, self._outlets, self._at = batch, found, outlets, at
         self._own = found.weight * added[found.article]
-        counts = np.bincount(found.article[added[found.article]], minlength=len(at))
+        counts = sum_by(found.article, added[found.article].astype(np.float64), len(at))
         names = np.array([outlet.names for outlet in outlets], np.int64)
-        self._names = np.maximum(1, names[at] - counts)[batch.article]
+        self._names = (names[at] - counts + _DOUBT)[batch.article]
 
     def columns(self) -> NDArray[np.float64]:
         """One row per candidate."""
@@ -188,7 +190,7 @@ class _Features:
         degrees = cells / _CELLS_PER_DEGREE
         here = unit_vectors(batch.lat, batch.lon)
         distance = chord_km(here[rows], unit_vectors(degrees[:, 0], degrees[:, 1])[others])
-        return np.bincount(rows, weight[others] * np.exp(distance / -_NEAR_KM), len(sizes))
+        return sum_by(rows, weight[others] * np.exp(distance / -_NEAR_KM), len(sizes))
 
 
 def _look_up(keys: Ints, weight: Floats, wanted: Ints) -> Floats:
@@ -196,9 +198,9 @@ def _look_up(keys: Ints, weight: Floats, wanted: Ints) -> Floats:
     if not len(keys):
         return np.zeros(len(wanted))
     known, at = np.unique(keys, return_inverse=True)
-    sums = np.bincount(at, weight)
+    sums = sum_by(at, weight)
     place = np.minimum(np.searchsorted(known, wanted), len(known) - 1)
-    return sums[place] * (known[place] == wanted)
+    return np.asarray(sums[place] * (known[place] == wanted))
 
 
 def stated_home(

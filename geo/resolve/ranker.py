@@ -19,9 +19,9 @@ from numpy.typing import NDArray
 
 from geo.datasets import data_dir
 from geo.errors import DataError
-from geo.resolve.batch import Batch, Floats
-from geo.resolve.candidates import Match, spread
-from geo.resolve.features import CALIBRATION, HOME, STATIC, VOTES
+from geo.resolve.batch import Batch, Floats, Ints, sum_by
+from geo.resolve.candidates import Match, PlaceIndex, spread
+from geo.resolve.features import CALIBRATION, HOME, STATIC, VOTES, static_features
 from geo.resolve.sphere import chord_km, unit_vectors
 from geo.resolve.votes import Votes
 
@@ -29,6 +29,10 @@ Matrix = NDArray[np.float64]
 NEIGHBOURHOOD_KM = 161.0
 NEGLIGIBLE = 0.002
 HOME_ROUNDS = 2
+_COUNTRY, _ADMIN1, _ADMIN2, _POPULATED = range(4)
+_SEAT = 20_000
+_TYPE_AGREES, _HOLDS_OTHERS = map(list(STATIC).index, ("type_agrees", "holds_others"))
+_LIKELY = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,36 +99,42 @@ def _named(values: Floats, names: Sequence[str]) -> dict[str, float]:
 def softmax(scores: Floats, batch: Batch) -> Floats:
     """Probabilities that sum to one within each group."""
     powers = np.exp(scores - batch.best(scores)[batch.group])
-    return powers / np.bincount(batch.group, powers, len(batch.groups))[batch.group]
+    return powers / sum_by(batch.group, powers, len(batch.groups))[batch.group]
 
 
-def rank(batch: Batch, static: Matrix, votes: Votes, weights: Weights) -> Floats:
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A batch with what speaks for its candidates: the columns of STATIC, and the votes."""
+
+    batch: Batch
+    static: Matrix
+    votes: Votes
+
+
+def gather(batch: Batch, gazetteer: PlaceIndex) -> Evidence:
+    """The evidence of a batch, which must have at least one candidate."""
+    return Evidence(batch, static_features(batch, gazetteer), Votes(batch))
+
+
+def rank(evidence: Evidence, weights: Weights) -> Floats:
     """The probability of each candidate among those of its name."""
-    p = softmax(static @ weights.first, batch)
+    p = softmax(evidence.static @ weights.first, evidence.batch)
     for row in weights.rounds:
-        p = _vote(batch, static, votes, row, p)
+        p = _vote(evidence, row, p)
     return p
 
 
-def rank_at_home(
-    batch: Batch, static: Matrix, votes: Votes, weights: Weights, p: Floats, home: Floats
-) -> Floats:
+def rank_at_home(evidence: Evidence, weights: Weights, p: Floats, home: Floats) -> Floats:
     """The probabilities once a home adds `home` to the scores of those that `rank` gave."""
     for _ in range(HOME_ROUNDS):
-        p = _vote(batch, static, votes, weights.rounds[-1], p, home)
+        p = _vote(evidence, weights.rounds[-1], p, home)
     return p
 
 
-def _vote(
-    batch: Batch,
-    static: Matrix,
-    votes: Votes,
-    weights: Floats,
-    p: Floats,
-    home: Floats | float = 0.0,
-) -> Floats:
-    n = len(STATIC)
-    return softmax(static @ weights[:n] + votes.features(p) @ weights[n:] + home, batch)
+def _vote(evidence: Evidence, weights: Floats, p: Floats, home: Floats | float = 0.0) -> Floats:
+    alone = evidence.static @ weights[: len(STATIC)]
+    others = evidence.votes.features(p) @ weights[len(STATIC) :]
+    return softmax(alone + others + home, evidence.batch)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,20 +146,53 @@ class Choice:
     score: Floats
 
 
-def choose(batch: Batch, p: Floats, weights: Weights) -> Choice:
+def choose(evidence: Evidence, p: Floats, weights: Weights) -> Choice:
     """The likeliest candidate of the likeliest neighbourhood of each group, with its score.
 
     Candidates within NEIGHBOURHOOD_KM speak for one another: a town, its district and its
     province are one answer to "where", and the likeliest of them is chosen.
     """
+    batch = evidence.batch
     mass = _mass(batch, p)
     order = np.lexsort((batch.places, -p, -np.round(mass, 6), batch.group))
     row = np.full(len(batch.groups), -1, np.int64)
     filled = batch.sizes > 0
     row[filled] = order[batch.starts[:-1][filled]]
+    row[filled] = _towns_first(evidence, p, row[filled])
     surest = np.where(filled, mass[row], 0) if len(mass) else np.zeros(len(row))
-    score = 1 / (1 + np.exp(-(calibration_features(batch, surest, row) @ weights.calibration)))
+    features = calibration_features(evidence, p, surest, row)
+    score = 1 / (1 + np.exp(-(features @ weights.calibration)))
+    score *= ~_other_initials(batch, row)
     return Choice(row, surest, np.where(filled, score, 0.0))
+
+
+def _towns_first(evidence: Evidence, p: Floats, rows: Ints) -> Ints:
+    """The town in place of the unit of the same name around it, unless the text means the unit.
+
+    News that means the unit says so: "Kharkiv" is the city; "Kharkiv region" is not, nor is
+    the area in "Celaya, Guanajuato".
+    """
+    batch, static = evidence.batch, evidence.static
+    meant = (static[:, _TYPE_AGREES] > 0) | (static[:, _HOLDS_OTHERS] > 0)
+    towns = np.flatnonzero((batch.kind == _POPULATED) & (p >= _LIKELY))
+    towns = towns[np.argsort(p[towns], kind="stable")]
+    likeliest = np.full(len(batch.groups), -1, np.int64)
+    likeliest[batch.group[towns]] = towns
+    town = likeliest[batch.group[rows]]
+    seat = (batch.capital[town] > 0) | (batch.population[town] > _SEAT)
+    province = (batch.kind[rows] == _ADMIN1) & (batch.admin1[rows] == batch.admin1[town]) & seat
+    district = (batch.kind[rows] == _ADMIN2) & (batch.admin2[rows] == batch.admin2[town])
+    as_official = batch.matches[town] <= batch.matches[rows]
+    swap = (province | district) & as_official & (town >= 0) & ~meant[rows]
+    return np.where(swap, town, rows)
+
+
+def _other_initials(batch: Batch, rows: Ints) -> NDArray[np.bool_]:
+    """Groups written as initials whose chosen place is not abbreviated so: "UN" is no village."""
+    initials = np.fromiter((group.initials for group in batch.groups), bool, len(batch.groups))
+    return np.asarray(
+        initials & (batch.matches[rows] != Match.ABBREVIATION) & (batch.kind[rows] != _COUNTRY)
+    )
 
 
 def _mass(batch: Batch, p: Floats) -> Floats:
@@ -160,24 +203,30 @@ def _mass(batch: Batch, p: Floats) -> Floats:
     rows, others = np.repeat(likely, sizes), likely[spread(first, sizes)]
     points = unit_vectors(batch.lat, batch.lon)
     near = chord_km(points[rows], points[others]) <= NEIGHBOURHOOD_KM
-    mass = np.bincount(rows[near], p[others[near]], len(p))
+    mass = sum_by(rows[near], p[others[near]], len(p))
     return np.maximum(mass, p)
 
 
-def calibration_features(batch: Batch, mass: Floats, row: NDArray[np.int64]) -> Matrix:
+def calibration_features(
+    evidence: Evidence, p: Floats, mass: Floats, row: NDArray[np.int64]
+) -> Matrix:
     """One row per group, the columns of CALIBRATION; meaningless where `row` is -1.
 
     `mass` and `row` are those of a Choice.
     """
-    if not len(batch.places):
-        return np.zeros((len(row), len(CALIBRATION)))
+    batch = evidence.batch
     sure = np.clip(mass, 1e-6, 1 - 1e-6)
-    return np.column_stack(
-        [
-            np.ones(len(row)),
-            np.log(sure / (1 - sure)),
-            batch.matches[row] == Match.TRIMMED,
-            batch.matches[row] == Match.PART,
-            batch.sizes == 1,
-        ]
-    ).astype(np.float64)
+    alone = batch.sizes == 1
+    area = batch.kind[row] != _POPULATED
+    support = np.where(area, 0, evidence.votes.support(p)[row])
+    columns = {
+        "bias": np.ones(len(row)),
+        "mass": np.log(sure / (1 - sure)),
+        "trimmed": batch.matches[row] == Match.TRIMMED,
+        "part": batch.matches[row] == Match.PART,
+        "alone": alone,
+        "area": area,
+        "support": support,
+        "lonely_town": alone & ~area & (support == 0),
+    }
+    return np.column_stack([columns[name] for name in CALIBRATION]).astype(np.float64)

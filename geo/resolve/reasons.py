@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 
 from geo.records import Place
 from geo.resolve.batch import Batch
@@ -44,20 +45,22 @@ class Reasons:
         self._province = (batch.group_article * _MANY + batch.admin1[rows]).tolist()
         self._countries: Counter[int] = Counter()
         self._provinces: Counter[int] = Counter()
+        self._named: dict[int, int] = {}
         for group, (row, times) in enumerate(
             zip(rows.tolist(), batch.counts.tolist(), strict=True)
         ):
             if row >= 0 and self._kind[group] == 0:
                 self._countries[self._country[group]] += times
+                self._named.setdefault(self._country[group], int(batch.places[row]))
             elif row >= 0 and self._province[group] % _MANY:
                 self._provinces[self._province[group]] += 1
 
-    def of(self, group: int, place: Place, source: str) -> str:
+    def of(self, group: int, place: Place, source: str, place_of: Callable[[int], Place]) -> str:
         """The one or two strongest reasons for the choice of a group."""
         found = self._of_name(group, place)
         found += self._of_words(group)
         if len(found) < _MOST_REASONS:
-            found += self._of_others(group, place)
+            found += self._of_others(group, place, place_of)
         if len(found) < _MOST_REASONS and self._home is not None:
             found += self._of_home(self._home[group], source)
         if not found:
@@ -92,10 +95,11 @@ class Reasons:
             reasons.append(f"'{cue.word}' {'before' if cue.before else 'with'} it")
         return reasons
 
-    def _of_others(self, group: int, place: Place) -> list[str]:
+    def _of_others(self, group: int, place: Place, place_of: Callable[[int], Place]) -> list[str]:
         kind = self._kind[group]
         if kind == 0:
-            return [] if self._match[group] else ["the country of this name"]
+            plain = self._match[group] == Match.PRIMARY and self._sizes[group] > 1
+            return ["the country of this name"] if plain else []
         reasons = []
         province = self._province[group]
         others = self._provinces[province] - 1 if province % _MANY else 0
@@ -104,9 +108,9 @@ class Reasons:
             reasons.append(f"{others} {names} in {place.admin1 or 'the same province'}")
         times = self._countries[self._country[group]]
         if times and place.country:
-            reasons.append(
-                f"in {place.country}, named {times} {'time' if times == 1 else 'times'} here"
-            )
+            often = "once" if times == 1 else f"{times} times"
+            country = place_of(self._named[self._country[group]]).name
+            reasons.append(f"in {country}, named {often} here")
         return reasons
 
     def _of_home(self, home: list[bool], source: str) -> list[str]:

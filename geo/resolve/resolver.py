@@ -15,11 +15,18 @@ from geo.records import Article, Place, Resolution, Role, Toponym
 from geo.resolve.batch import Batch, Floats, Spans, make_batch
 from geo.resolve.candidates import CandidateIndex, PlaceIndex
 from geo.resolve.cues import dateline_end
-from geo.resolve.features import static_features
 from geo.resolve.homes import Homes, stated_home
-from geo.resolve.ranker import Matrix, Weights, choose, load_weights, rank, rank_at_home
+from geo.resolve.ranker import (
+    Evidence,
+    Matrix,
+    Weights,
+    choose,
+    gather,
+    load_weights,
+    rank,
+    rank_at_home,
+)
 from geo.resolve.reasons import UNKNOWN, Reasons
-from geo.resolve.votes import Votes
 
 ARTICLES_AT_ONCE = 128
 _NAMES_AT_ONCE = 4_096
@@ -44,21 +51,13 @@ _NOTHING = _Answer(None, 0.0, UNKNOWN, ())
 
 
 @dataclass(frozen=True, slots=True)
-class _Ranking:
-    """The probabilities of a batch's candidates and what they were made of."""
-
-    static: Matrix
-    votes: Votes
-    p: Floats
-
-
-@dataclass(frozen=True, slots=True)
 class _Part:
-    """Some articles, ready to be answered; no ranking where no name has a candidate."""
+    """Some articles, ready to be answered; no evidence where no name has a candidate."""
 
     documents: Sequence[Spans]
     batch: Batch
-    ranking: _Ranking | None
+    evidence: Evidence | None
+    p: Floats
 
     @property
     def articles(self) -> list[Article]:
@@ -127,20 +126,18 @@ class Resolver:
     def _prepare(self, documents: Sequence[Spans]) -> _Part:
         batch = make_batch(documents, self._index, self._gazetteer)
         if not len(batch.places):
-            return _Part(documents, batch, None)
-        static, votes = static_features(batch, self._gazetteer), Votes(batch)
-        return _Part(
-            documents, batch, _Ranking(static, votes, rank(batch, static, votes, self._weights))
-        )
+            return _Part(documents, batch, None, np.zeros(0))
+        evidence = gather(batch, self._gazetteer)
+        return _Part(documents, batch, evidence, rank(evidence, self._weights))
 
     def _resolve(self, part: _Part, homes: Homes | None) -> list[list[Resolution]]:
-        batch, ranking = part.batch, part.ranking
-        if ranking is None:
+        batch = part.batch
+        if part.evidence is None:
             answers = [_NOTHING] * len(batch.groups)
         else:
-            p, home = self._at_home(part, ranking, homes)
-            reasons = Reasons(batch, choose(batch, p, self._weights), ranking.static, home)
-            answers = self._answers(part, p, reasons)
+            p, home = self._at_home(part, part.evidence, homes)
+            choice = choose(part.evidence, p, self._weights)
+            answers = self._answers(part, p, Reasons(batch, choice, part.evidence.static, home))
         said = zip(batch.mentions.tolist(), batch.mention_speaks.tolist(), strict=True)
         each = ((answers[group], speaks) for group, speaks in said)
         return [
@@ -149,19 +146,16 @@ class Resolver:
         ]
 
     def _at_home(
-        self, part: _Part, ranking: _Ranking, homes: Homes | None
+        self, part: _Part, evidence: Evidence, homes: Homes | None
     ) -> tuple[Floats, Matrix | None]:
         """The candidates' probabilities, and the columns of HOME that went into them."""
-        batch, p = part.batch, ranking.p
-        columns = None
         if self._home is not None:
-            columns, score = stated_home(batch, *self._home)
-        elif homes is not None:
-            columns = homes.features(part.articles, batch, p)
-            score = 0.0 if columns is None else columns @ self._weights.home
-        if columns is None:
-            return p, None
-        return rank_at_home(batch, ranking.static, ranking.votes, self._weights, p, score), columns
+            columns, score = stated_home(part.batch, *self._home)
+            return rank_at_home(evidence, self._weights, part.p, score), columns
+        found = None if homes is None else homes.features(part.articles, part.batch, part.p)
+        if found is None:
+            return part.p, None
+        return rank_at_home(evidence, self._weights, part.p, found @ self._weights.home), found
 
     def _answers(self, part: _Part, p: Floats, reasons: Reasons) -> list[_Answer]:
         """What is said of each group."""
@@ -180,7 +174,7 @@ class Resolver:
                 place = self._place(int(batch.places[row]))
                 rest = tuple((other, share) for at, other, share in others if at != row)
                 source = part.documents[batch.groups[group].article][0].source
-                reason = reasons.of(group, place, source)
+                reason = reasons.of(group, place, source, self._place)
                 answers.append(_Answer(place, score, reason, rest[:_ALTERNATIVES]))
         return answers
 
@@ -243,8 +237,8 @@ def _share_outlets(documents: Sequence[Spans]) -> bool:
 
 def _add_homes(homes: Homes, parts: Iterable[_Part]) -> Homes:
     for part in parts:
-        if part.ranking is not None:
-            homes.add(part.articles, part.batch, part.ranking.p)
+        if part.evidence is not None:
+            homes.add(part.articles, part.batch, part.p)
     return homes
 
 

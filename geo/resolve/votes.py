@@ -13,7 +13,7 @@ from itertools import chain, islice
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.resolve.batch import Batch, Floats, Ints
+from geo.resolve.batch import Batch, Floats, Ints, sum_by
 from geo.resolve.candidates import spread
 from geo.resolve.features import VOTES
 from geo.resolve.sphere import chord_km, unit_vectors
@@ -34,9 +34,7 @@ class Votes:
         self._country = _Tally(batch, batch.country)
         self._province = _Tally(batch, batch.admin1)
         self._alike = _Tally(batch, _alike(batch))
-        known = np.bincount(
-            batch.group_article, batch.sizes > 0, minlength=int(batch.group_article.max()) + 1
-        )
+        known = sum_by(batch.group_article, (batch.sizes > 0).astype(np.float64))
         self._others = np.maximum(1, known[batch.article] - 1)
         self._xyz = unit_vectors(batch.lat, batch.lon)
         self._point = (batch.kind >= _ADMIN1) & (batch.kind <= _POPULATED)
@@ -70,6 +68,10 @@ class Votes:
         }
         return np.column_stack([columns[name] for name in VOTES])
 
+    def support(self, p: Floats) -> Floats:
+        """The share of the article's other names that lie in each candidate's country."""
+        return self._country.of_others(p) / self._others
+
     def _tops(self, p: Floats) -> Ints:
         """The likeliest candidate of each group that has a position finer than a country."""
         best = self._batch.best(p)[self._batch.group]
@@ -83,15 +85,14 @@ class Votes:
         top[batch.group[tops]] = tops
         weight = p * np.where(batch.kind == _ADMIN1, 0.5, 1.0)
         sums = np.zeros((3, n))
-        for rows, groups in self._pairs():
-            others = top[groups]
-            placed = others >= 0
-            rows, others = rows[placed], others[placed]
+        for pairs, groups in self._pairs():
+            placed = top[groups] >= 0
+            rows, others = pairs[placed], top[groups[placed]]
             far = np.exp(chord_km(self._xyz[rows], self._xyz[others]) / -_FAR_KM)
             near = (far * far) ** 2 * far
             # fifth powers instead of more exponentials
             for at, decay in enumerate(((near * near) ** 2, near, far)):
-                sums[at] += np.bincount(rows, weight[others] * decay, n)
+                sums[at] += sum_by(rows, weight[others] * decay, n)
         return np.log1p(sums)
 
     def _pairs(self) -> Iterable[tuple[Ints, Ints]]:
@@ -144,8 +145,8 @@ class _Tally:
 
     def of_others(self, p: Floats) -> Floats:
         """The probability with the same code in the article's other names."""
-        own = np.bincount(self._own, p)[self._own]
-        return (np.bincount(self._article, p)[self._article] - own) * self._coded
+        own = sum_by(self._own, p)[self._own]
+        return (sum_by(self._article, p)[self._article] - own) * self._coded
 
     def in_groups(self, groups: Ints, codes: Ints) -> tuple[Ints, NDArray[np.bool_]]:
         """Where `by_group` has each code of each group, and whether it has it at all."""
@@ -155,7 +156,7 @@ class _Tally:
 
     def by_group(self, p: Floats) -> Floats:
         """The probability of each code in each group."""
-        return np.bincount(self._group, p)
+        return sum_by(self._group, p)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +171,7 @@ class _Share:
 
     def of(self, p: Floats) -> Floats:
         """One share per candidate."""
-        return np.bincount(self.rows, self.tally.by_group(p)[self.at] * self.weight, self.n)
+        return sum_by(self.rows, self.tally.by_group(p)[self.at] * self.weight, self.n)
 
 
 class _Beside:
@@ -189,8 +190,8 @@ class _Beside:
         many = len(batch.groups)
         pairs, at = np.unique(groups * many + others, return_inverse=True)
         group, self._other = pairs // many, pairs % many
-        total = np.bincount(at, weight, len(pairs))
-        self._weight = total / np.maximum(1, np.bincount(group, total, many)[group])
+        total = sum_by(at, weight, len(pairs))
+        self._weight = total / np.maximum(1, sum_by(group, total, many)[group])
         first = np.searchsorted(group, batch.group, "left")
         sizes = np.searchsorted(group, batch.group, "right") - first
         self._rows = np.repeat(np.arange(len(batch.group)), sizes)
@@ -212,4 +213,4 @@ class _Beside:
         placed = (anchors >= 0) & (batch.kind[self._rows] != _COUNTRY)
         rows, anchors = self._rows[placed], anchors[placed]
         nearness = np.exp(chord_km(xyz[rows], xyz[anchors]) / -_REACH) * p[anchors]
-        return np.bincount(rows, nearness * self._weight[self._pairs[placed]], self._n)
+        return sum_by(rows, nearness * self._weight[self._pairs[placed]], self._n)

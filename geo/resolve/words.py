@@ -125,7 +125,7 @@ SPEECH_STARTS = _VERBS | _AUXILIARIES | {"called", "calls"}
 """The words that a verb of speech or decision begins with, or those that may go before it."""
 
 SPEECH = re.compile(
-    rf"(?i) (?:(?:{'|'.join(sorted(_AUXILIARIES - {'on'}))}|on \w+day) ){{0,3}}"
+    rf"(?i)\s(?:(?:{'|'.join(sorted(_AUXILIARIES - {'on'}))}|on \w+day)\s){{0,3}}"
     rf"(?:{'|'.join(sorted(_VERBS))}|calls? (?:on|for)|called (?:on|for))\b"
 )
 """A verb of speech or decision directly after its subject."""

@@ -68,4 +68,5 @@ def label_batch(batch: Batch, weights: Weights) -> tuple[Ints, Ints, Ints]:
 def chain_positions(tokens: Tokens, at: Ints) -> Ints:
     """Where the scored tokens stand in the chain: a new paragraph leaves a gap."""
     gaps = np.cumsum(tokens.space == Form.PARAGRAPH)
-    return at + gaps[at]
+    positions: Ints = at + gaps[at]
+    return positions

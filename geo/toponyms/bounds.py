@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from geo.toponyms import matches
 from geo.toponyms.lexicon import WordClass
 from geo.toponyms.sheet import Name, Sheet
@@ -24,6 +26,7 @@ _WAYS = frozenset(
 )  # fmt: skip
 _PUBLIC = WordClass.GOVERNMENT | WordClass.SCHOOL | WordClass.TITLE
 _MOST_WORDS = 6
+_LEAST_SEATED = 3
 
 
 def fix_bounds(place: Name, sheet: Sheet) -> Name:
@@ -31,6 +34,23 @@ def fix_bounds(place: Name, sheet: Sheet) -> Name:
     for fix in (_widen, _drop_direction, _drop_seat, _cut_behind_unit, _drop_city, _add_unit):
         place = fix(place, sheet)
     return place
+
+
+def split_clause(place: Name, sheet: Sheet) -> Iterator[Name]:
+    """The parts of a name that runs over a preposition, as in "NIGERIA NEAR MAIDUGURI"."""
+    cuts = [
+        token
+        for token in range(place.first + 1, place.last)
+        if sheet.mode[token] and sheet.is_a(token, WordClass.PREPOSITION)
+    ]
+    if not cuts or sheet.profile(place.first, place.last):
+        yield place
+        return
+    for first, last in zip(
+        [place.first, *(cut + 1 for cut in cuts)], [*cuts, place.last + 1], strict=True
+    ):
+        if first < last:
+            yield Name(first, last - 1, "LOC", place.score)
 
 
 def _widen(place: Name, sheet: Sheet) -> Name:
@@ -65,7 +85,7 @@ def _drop_direction(place: Name, sheet: Sheet) -> Name:
 
 
 def _drop_seat(place: Name, sheet: Sheet) -> Name:
-    seat = place.size > 2 and sheet.word(place.first).lower() in _SEATS
+    seat = place.size >= _LEAST_SEATED and sheet.word(place.first).lower() in _SEATS
     named = seat and sheet.word(place.first + 1).lower() in ("of", "de")
     if named and not sheet.profile(place.first, place.last):
         return Name(place.first + 2, place.last, "LOC", place.score)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from geo.toponyms import matches
+from geo.toponyms.features import CAPITALS, PLAIN
 from geo.toponyms.lexicon import WordClass
 from geo.toponyms.sheet import Name, Sheet
 from geo.toponyms.vocabulary import Form
@@ -14,20 +15,31 @@ _PERSONAL = WordClass.FIRST_NAME | WordClass.TITLE
 _NAMING = ("of", "called", "named", "de")
 _TYPES_BEHIND = frozenset(
     {
-        "district", "province", "region", "county", "prefecture", "governorate", "village", "suburb",
-        "department", "municipality", "commune", "slum", "township", "oblast", "canton",
+        "district", "province", "region", "county", "prefecture", "governorate", "village",
+        "suburb", "department", "municipality", "commune", "slum", "township", "oblast", "canton",
     }
 )  # fmt: skip
 _TYPES_AHEAD = _TYPES_BEHIND | frozenset(
     {
-        "city", "town", "villages", "towns", "cities", "districts", "provinces", "regions", "island",
-        "port", "communities", "community", "settlement", "neighborhood", "neighbourhood",
+        "city", "town", "villages", "towns", "cities", "districts", "provinces", "regions",
+        "island", "port", "communities", "community", "settlement", "neighborhood", "neighbourhood",
     }
 )  # fmt: skip
+_NEVER_IN_TOWNS = (
+    _PERSONAL
+    | WordClass.SURNAME
+    | WordClass.MEDIA
+    | WordClass.ORGANISATION
+    | WordClass.GOVERNMENT
+    | WordClass.SCHOOL
+    | WordClass.STREET
+)
 _JOINTS = (",", "and", "&", "or", ";", "y", "et", "e")
 _LOCATIVES = ("in", "near")
-_DASHES = ("—", "–", "--", "-")  # noqa: RUF001 - dashes of many fonts
-_MAX_LIST = 60
+_DASHES = ("—", "–", "--", "-")
+_LONGEST_SHORT, _LONGEST_CODE = 6, 3
+_MAX_LIST, _LEAST_LIST, _MOST_JOINTS = 60, 3, 2
+_MOST_WORDS = 4
 _COMMON = 3
 # How often each rule was right on two corpora.
 _BY_PEOPLE, _BY_PLURAL, _BY_TYPE, _BY_DATELINE = 0.75, 0.7, 0.75, 0.95
@@ -90,10 +102,11 @@ def typed(tagged: list[Name], sheet: Sheet) -> Iterator[Name]:
 
 def _is_typed(first: int, last: int, sheet: Sheet) -> bool:
     before, behind = sheet.word(first - 1), sheet.word(last + 1)
-    if sheet.mode[first] or last - first > 3:
+    if sheet.mode[first] or last - first >= _MOST_WORDS:
         return False
     if before in _NAMING and sheet.read(first - 2) in _TYPES_AHEAD:
-        return not sheet.is_a(first, WordClass.TIME | WordClass.DIRECTION)
+        plain = first == last and sheet.is_a(first, WordClass.DIRECTION)
+        return not plain and not sheet.is_a(first, WordClass.TIME)
     if behind in _TYPES_BEHIND and sheet.joined(last + 1):
         the = sheet.word(first - 1).lower() == "the" or sheet.is_a(first - 1, WordClass.PREPOSITION)
         plain = sheet.is_a(last, WordClass.DIRECTION) and first == last
@@ -110,12 +123,39 @@ def after_locatives(tagged: list[Name], sheet: Sheet) -> Iterator[Name]:
                 yield Name(first, last, "LOC", _BY_LOCATIVE)
 
 
+def unmistakable(tagged: list[Name], sheet: Sheet) -> Iterator[Name]:
+    """Untagged or mistaken runs of two words or more that are exactly a name of the gazetteer."""
+    for first, last in _candidates(tagged, ("ORG", "MISC", "NORP"), sheet):
+        if last > first and not sheet.mode[first]:
+            profile = sheet.profile(first, last)
+            known = profile & matches.PRIMARY and not profile & matches.DEMONYM
+            odd = sheet.classes(range(first, last + 1)) & _NEVER_IN_TOWNS
+            if known and not odd and _is_bare(first, last, sheet):
+                yield Name(first, last, "LOC", _BY_LOCATIVE)
+
+
+def pairs(sheet: Sheet) -> Iterator[Name]:
+    """Both sides of "U.S.-Ecuador" and "Iran-Iraq", where the pair has no name of its own."""
+    for token in sheet.capital_tokens:
+        left = token - 2
+        if sheet.form[token - 1] != Form.HYPHEN or not sheet.capital[left]:
+            continue
+        wide = matches.COUNTRY | matches.REGION
+        known = sheet.profile(left, left) & wide and sheet.profile(token, token) & wide
+        demonym = (sheet.profile(left, left) | sheet.profile(token, token)) & matches.DEMONYM
+        if known and not demonym and not sheet.profile(left, token):
+            yield Name(left, left, "LOC", _BY_ABBREVIATION)
+            yield Name(token, token, "LOC", _BY_ABBREVIATION)
+
+
 def datelines(sheet: Sheet) -> Iterator[Name]:
-    """A known town in capitals before a dash, or before a comma and its province: "SALINA, Kan."."""
+    """A known town in capitals before a dash, or before its province: "SALINA, Kan."."""
     for token in sheet.capital_tokens:
         if sheet.form[token] == Form.UPPER and not sheet.mode[token]:
             for last, profile in sheet.matches(token):
-                whole = sheet.form[last] == Form.UPPER and len(sheet.text(token, last)) > 3
+                whole = (
+                    sheet.form[last] == Form.UPPER and len(sheet.text(token, last)) > _LONGEST_CODE
+                )
                 if whole and profile & matches.PRIMARY and _heads_story(last + 1, sheet):
                     yield Name(token, last, "LOC", _BY_DATELINE)
                     break
@@ -131,7 +171,7 @@ def _heads_story(behind: int, sheet: Sheet) -> bool:
 def of_parties(sheet: Sheet) -> Iterator[Name]:
     """The home of a politician: "D-Kanawha", "R-Raleigh"."""
     for token in sheet.capital_tokens:
-        if sheet.word(token - 1) == "-" and sheet.word(token - 2) in ("D", "R", "I"):
+        if sheet.word(token - 1) == "-" and sheet.word(token - 2) in ("D", "R"):
             last, profile = next(iter(sheet.matches(token)), (token, 0))
             if profile:
                 yield Name(token, last, "LOC", _BY_DATELINE)
@@ -147,7 +187,7 @@ def in_lists(places: list[Name], tagged: list[Name], sheet: Sheet) -> Iterator[N
             members = _list_from(place, found, bounds, sheet)
             reached = max(place.last, members[-1].last)
             odd = [name for name in members if name.first not in found]
-            if len(members) >= 3 and len(odd) * 2 <= len(members):
+            if len(members) >= _LEAST_LIST and len(odd) * 2 <= len(members):
                 yield from (
                     Name(name.first, name.last, "LOC", _BY_LIST)
                     for name in odd
@@ -162,7 +202,7 @@ def _list_from(
     for _ in range(_MAX_LIST):
         at = members[-1].last + 1
         steps = 0
-        while sheet.word(at) in _JOINTS and steps < 2:
+        while sheet.word(at) in _JOINTS and steps < _MOST_JOINTS:
             at, steps = at + 1, steps + 1
         if not steps or not sheet.capital[at]:
             break
@@ -172,7 +212,7 @@ def _list_from(
 
 
 def _may_be_listed(name: Name, sheet: Sheet) -> bool:
-    if name.label in ("NORP", "MISC") or name.size > 3:
+    if name.label in ("NORP", "MISC") or name.size >= _MOST_WORDS:
         return False
     personal = sheet.is_a(name.first, _PERSONAL | WordClass.TIME) and name.size > 1
     return not personal and not sheet.is_a(name.last, WordClass.ORGANISATION | WordClass.MEDIA)
@@ -195,19 +235,25 @@ def abbreviations(tagged: list[Name], sheet: Sheet) -> list[Name]:
 
 def _is_abbreviation(token: int, sheet: Sheet, inside: Name | None) -> bool:
     word = sheet.word(token)
-    pointed = "." in word
-    if len(word) > 6 or not (pointed or (len(word) <= 3 and word.isupper())):
+    short = len(word) <= _LONGEST_SHORT and ("." in word or _is_code(word))
+    if not short or sheet.following(token, 1) == "$" or sheet.is_a(token, WordClass.TITLE):
         return False
     profile = sheet.profile(token, token)
-    if sheet.following(token, 1) == "$" or sheet.is_a(token, WordClass.TITLE):
-        return False
-    if profile & matches.COUNTRY and (pointed or sheet.mode[token] == 0):
+    if profile & matches.COUNTRY and ("." in word or sheet.mode[token] == PLAIN):
         return inside is None or inside.label == "ORG"
-    if not profile & matches.ADMIN1 or sheet.mode[token] == 2:
-        return False
-    if sheet.word(token - 1) in (",", "(") and (sheet.capital[token - 2] or pointed):
+    in_short = bool(profile & matches.ADMIN1) and sheet.mode[token] != CAPITALS
+    return in_short and _stands_for_province(token, word, profile, sheet)
+
+
+def _is_code(word: str) -> bool:
+    return len(word) <= _LONGEST_CODE and word.isupper()
+
+
+def _stands_for_province(token: int, word: str, profile: int, sheet: Sheet) -> bool:
+    if sheet.word(token - 1) in (",", "(") and (sheet.capital[token - 2] or "." in word):
         return True
-    after_capital = sheet.capital[token + 1] and sheet.joined(token + 1)
-    if not pointed:
-        return len(word) == 3 and bool(profile & matches.ABBREVIATION) and not after_capital
-    return (word.count(".") > 1 or sheet.is_a(token, WordClass.STATE)) and not after_capital
+    if sheet.capital[token + 1] and sheet.joined(token + 1):
+        return False
+    if "." in word:
+        return word.count(".") > 1 or sheet.is_a(token, WordClass.STATE)
+    return len(word) == _LONGEST_CODE and bool(profile & matches.ABBREVIATION)

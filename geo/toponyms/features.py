@@ -18,6 +18,11 @@ _SECOND = np.uint64(0xC2B2AE3D27D4EB4F)
 _SHIFT = np.uint64(29)
 _HALF = np.uint64(32)
 
+# How a sentence is written.
+PLAIN, TITLE_CASE, CAPITALS = range(3)
+_LEAST_WORDS = 3
+_ADMIN1_RANK = 6
+
 _BINDERS = np.array(
     [
         zlib.crc32(word.encode())
@@ -68,6 +73,7 @@ def describe(tokens: Tokens, vocabulary: Vocabulary, found: Matches) -> Columns:
             "common", "surname",
         )
     }  # fmt: skip
+    column["classes"] &= ~np.uint64(WordClass.PLACE_NOUN)
     form = vocabulary.column("form")[tokens.word]
     capital = (form >= Form.TITLE) & (form <= Form.MIXED)
     kind = _kind_code(found.profile, found.role)
@@ -106,8 +112,7 @@ def scored_tokens(tokens: Tokens, columns: Columns) -> Ints:
     twice = inner.copy()
     twice[1:] &= near[:-1]
     twice[0] = False
-    demonym = (columns.single >> np.uint64(5) & np.uint64(1)).astype(bool) & (form == Form.LOWER)
-    return np.flatnonzero((capital | near | twice | demonym) & (tokens.piece >= 0))
+    return np.flatnonzero((capital | near | twice) & (tokens.piece >= 0))
 
 
 def hash_features(columns: Columns, at: Ints) -> Ints:
@@ -221,7 +226,8 @@ def _templates(c: Columns, at: Ints) -> list[tuple[Ints, ...]]:
 def _position(at: Ints, first: Ints, last: Ints) -> Ints:
     into = np.minimum(at - first, 3)
     left = np.minimum(last - at, 3)
-    return (into * 4 + left).astype(np.uint64)
+    place: Ints = (into * 4 + left).astype(np.uint64)
+    return place
 
 
 def _kind_code(profile: Ints, role: Ints) -> Ints:
@@ -240,27 +246,30 @@ def _kind_code(profile: Ints, role: Ints) -> Ints:
     code |= ((profile & matches.DEMONYM) > 0).astype(np.uint64) << np.uint64(5)
     code |= ((profile & matches.PRIMARY) > 0).astype(np.uint64) << np.uint64(6)
     code |= ((profile & matches.ABBREVIATION) > 0).astype(np.uint64) << np.uint64(7)
-    return code | (size << np.uint64(8))
+    code |= size << np.uint64(8)
+    return code
 
 
 def _sentence_starts(tokens: Tokens, form: Ints) -> Ints:
-    starts = tokens.space == Form.PARAGRAPH
+    starts: Ints = tokens.space == Form.PARAGRAPH
     starts[1:] |= (form[:-1] == Form.STOP) & (tokens.space[1:] > 0)
     starts[1:] |= (tokens.space[1:] == Form.LINE) & (form[:-1] != Form.LOWER)
-    return starts | (tokens.piece < 0)
+    starts |= tokens.piece < 0
+    return starts
 
 
 def _modes(form: Ints, starts: Ints) -> Ints:
-    """How the sentence of each token is written: 0 plainly, 1 in Title Case, 2 in capitals."""
+    """How the sentence of each token is written: plainly, in Title Case, in capitals."""
     sentence = np.cumsum(starts)
     letters = (form >= Form.LOWER) & (form <= Form.MIXED)
     total = np.bincount(sentence, letters)
     lower = np.bincount(sentence, form == Form.LOWER)
     upper = np.bincount(sentence, form == Form.UPPER)
-    mode = np.zeros(len(total), np.uint8)
-    mode[(total >= 3) & (lower <= 0.34 * total)] = 1
-    mode[(total >= 3) & (upper >= 0.6 * total)] = 2
-    return mode[sentence]
+    mode = np.full(len(total), PLAIN, np.uint8)
+    mode[(total >= _LEAST_WORDS) & (lower <= 0.34 * total)] = TITLE_CASE
+    mode[(total >= _LEAST_WORDS) & (upper >= 0.6 * total)] = CAPITALS
+    modes: Ints = mode[sentence]
+    return modes
 
 
 def _runs(tokens: Tokens, form: Ints, capital: Ints, word: Ints) -> tuple[Ints, Ints]:
@@ -310,7 +319,7 @@ def _facts(
 
     form = column["form"]
     comma = form == Form.PUNCTUATION
-    wide = ((kind >> np.uint64(2)) & np.uint64(7)) >= 6
+    wide = ((kind >> np.uint64(2)) & np.uint64(7)) >= _ADMIN1_RANK
     lower_before = shifted(form == Form.LOWER, 1)
     plain = capital & ~starts
     return [

@@ -1,8 +1,8 @@
 """Classes of words that speak for or against a place name, in four languages.
 
-The tables are our own (data/tables/toponym_words.csv, first_names.csv, surnames.csv). A Spanish, French or
-Portuguese word is read as its English counterpart, so that what was learnt from English text
-about "province of X" holds for "provincia de X".
+The tables are our own (data/tables/toponym_words.csv, first_names.csv, surnames.csv). A Spanish,
+French or Portuguese word is read as its English counterpart, so that what was learnt from English
+text about "province of X" holds for "provincia de X".
 """
 
 from __future__ import annotations
@@ -41,6 +41,7 @@ class WordClass(enum.IntFlag):
     FIRST_NAME = 32768
     SURNAME = 65536
     MEDIA = 131072
+    PLACE_NOUN = 262144
 
 
 @dataclass(frozen=True, slots=True)

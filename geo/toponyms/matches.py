@@ -8,6 +8,7 @@ from typing import Protocol
 import numpy as np
 
 from geo.names import MULTIPLIER
+from geo.toponyms.lexicon import ENGLISH, WordClass
 from geo.toponyms.tokens import PADS, Tokens
 from geo.toponyms.vocabulary import Form, Ints, Vocabulary
 
@@ -47,6 +48,9 @@ class Matches:
 def find_names(tokens: Tokens, vocabulary: Vocabulary, index: NameIndex) -> Matches:
     """Every name of up to six words whose first and last word are capitalised.
 
+    In languages that write adjectives of places in small letters, one behind a word like "border"
+    counts as well ("la frontera colombiana").
+
     The words of a name stand one space apart, or joined by a hyphen or by a possessive.
     """
     words = _NameWords.of(tokens, vocabulary)
@@ -54,6 +58,9 @@ def find_names(tokens: Tokens, vocabulary: Vocabulary, index: NameIndex) -> Matc
     profiles = _look_up(index, hashes)
     known = profiles > 0
     starts, stops, profiles = starts[known], stops[known], profiles[known]
+    adjectives, meanings = _small_adjectives(words, index)
+    starts, stops = np.append(starts, adjectives), np.append(stops, adjectives)
+    profiles = np.append(profiles, meanings)
     order = np.lexsort((-stops, starts))
     first, last = words.token[starts[order]], words.token[stops[order]]
     return _lay_out(first, last, profiles[order], len(tokens.word))
@@ -68,6 +75,7 @@ class _NameWords:
     alone: Ints
     capital: Ints
     linked: Ints
+    behind_noun: Ints
 
     @classmethod
     def of(cls, tokens: Tokens, vocabulary: Vocabulary) -> _NameWords:
@@ -83,12 +91,27 @@ class _NameWords:
             vocabulary.column("alone")[word],
             capital,
             _links(tokens, form, token),
+            _behind_nouns(tokens, form, token, vocabulary),
         )
+
+
+def _behind_nouns(tokens: Tokens, form: Ints, token: Ints, vocabulary: Vocabulary) -> Ints:
+    if vocabulary.language == ENGLISH:
+        return np.zeros(0, np.int64)
+    noun = vocabulary.column("classes")[tokens.word] & np.uint32(WordClass.PLACE_NOUN)
+    behind = (form[token] == Form.LOWER) & (noun[token - 1] > 0)
+    return np.flatnonzero(behind & (tokens.space[token] == Form.SPACE))
+
+
+def _small_adjectives(words: _NameWords, index: NameIndex) -> tuple[Ints, Ints]:
+    profiles = _look_up(index, words.alone[words.behind_noun])
+    known = (profiles & DEMONYM) > 0
+    return words.behind_noun[known], profiles[known]
 
 
 def _links(tokens: Tokens, form: Ints, token: Ints) -> Ints:
     linked = np.zeros(len(token), bool)
-    if len(token) < 2:
+    if not len(token):
         return linked
     here, following = token[:-1], token[1:]
     space = tokens.space[following]

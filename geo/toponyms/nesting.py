@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 
 from geo.toponyms import matches
 from geo.toponyms.lexicon import WordClass
@@ -10,6 +10,10 @@ from geo.toponyms.sheet import Name, Sheet
 
 _WIDE = matches.COUNTRY | matches.REGION | matches.ADMIN1
 _INSTITUTION = WordClass.GOVERNMENT | WordClass.SCHOOL | WordClass.ORGANISATION | WordClass.MEDIA
+# Steps of population, as the gazetteer packs them: 1,000 and 5,000 people.
+_SMALL, _MIDDLING = 2, 3
+_SHORTEST, _LEAST_OVERLONG = 4, 3
+_COMMON = 2
 # How often each rule was right on two corpora.
 _BY_NESTING, _BY_KNOWN = 0.75, 0.75
 _BINDING = ("of", "in", "for", "at", "de", "du")
@@ -17,7 +21,7 @@ _BINDING = ("of", "in", "for", "at", "de", "du")
 
 def is_overlong(name: Name, sheet: Sheet) -> bool:
     """Whether a name tagged as a place reads like an institution: "Feltham Magistrates Court"."""
-    if name.size < 3 or sheet.profile(name.first, name.last):
+    if name.size < _LEAST_OVERLONG or sheet.profile(name.first, name.last):
         return False
     return bool(sheet.classes(name.tokens) & _INSTITUTION)
 
@@ -38,10 +42,10 @@ def nested(name: Name, sheet: Sheet) -> Iterator[Name]:
                 break
 
 
-def known_inside(known: Set[tuple[int, ...]], tagged: list[Name], sheet: Sheet) -> Iterator[Name]:
+def known_inside(known: set[tuple[int, ...]], tagged: list[Name], sheet: Sheet) -> Iterator[Name]:
     """At the head of an institution's name, a place that the piece also names by itself."""
     for name in tagged:
-        if name.label not in ("ORG", "FAC", "MISC") or name.size < 2:
+        if name.label not in ("ORG", "FAC", "MISC") or name.size == 1:
             continue
         if sheet.classes(name.tokens) & WordClass.MEDIA:
             continue
@@ -62,17 +66,17 @@ def _belongs(inner: Name, outer: Name, profile: int, traits: int, sheet: Sheet) 
     before = inner.first - 1
     if sheet.word(before).lower() in _BINDING:
         public = traits & WordClass.GOVERNMENT
-        return bool(profile & _WIDE or (public and sheet.size(profile) >= 2))
+        return bool(profile & _WIDE or (public and sheet.size(profile) >= _SMALL))
     return sheet.is_a(before, WordClass.DIRECTION) and bool(profile & _WIDE)
 
 
 def _is_telling(inner: Name, profile: int, sheet: Sheet) -> bool:
     word = sheet.text(inner.first, inner.last)
-    if len(word) < 4 and not profile & matches.COUNTRY:
+    if len(word) < _SHORTEST and not profile & matches.COUNTRY:
         return False
-    if inner.size == 1 and not profile & matches.COUNTRY:
-        if sheet.common[inner.first] >= 2 or sheet.is_a(inner.first, WordClass.FIRST_NAME):
-            return False
+    doubtful = sheet.common[inner.first] >= _COMMON or sheet.is_a(inner.first, WordClass.FIRST_NAME)
+    if inner.size == 1 and doubtful and not profile & matches.COUNTRY:
+        return False
     return sheet.word(inner.first - 1) != "-"
 
 
@@ -86,5 +90,5 @@ def _leads(inner: Name, profile: int, traits: int, sheet: Sheet) -> bool:
         return public
     if inner.size == 1 and sheet.is_a(inner.first, WordClass.SURNAME) and not public:
         return False
-    school = sheet.is_a(inner.last + 1, WordClass.SCHOOL) and sheet.size(profile) >= 2
-    return school or (public and sheet.size(profile) >= 3)
+    school = sheet.is_a(inner.last + 1, WordClass.SCHOOL) and sheet.size(profile) >= _SMALL
+    return school or (public and sheet.size(profile) >= _MIDDLING)

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from geo.toponyms import matches
-from geo.toponyms.bounds import fix_bounds
+from geo.toponyms.bounds import fix_bounds, split_clause
 from geo.toponyms.context import (
     abbreviations,
     after_locatives,
@@ -19,7 +19,9 @@ from geo.toponyms.context import (
     datelines,
     in_lists,
     of_parties,
+    pairs,
     typed,
+    unmistakable,
     with_plurals,
 )
 from geo.toponyms.lexicon import WordClass
@@ -34,15 +36,8 @@ _BOUND_TYPES = frozenset(
     }
 )  # fmt: skip
 # How often each rule was right on two corpora.
-_BY_REPEAT, _BY_VOTE = 0.6, 0.7
-_PLACE_NOUNS = frozenset(
-    {
-        "city", "cities", "town", "towns", "village", "villages", "province", "provinces", "region",
-        "regions", "state", "states", "capital", "border", "borders", "coast", "soil", "territory",
-        "waters", "airspace", "countries", "country", "nations", "nation", "allies", "mainland",
-        "island", "islands", "port", "district", "desert", "mountains",
-    }
-)  # fmt: skip
+_BY_REPEAT, _BY_VOTE, _BY_NOUN = 0.6, 0.7, 0.9
+_SHORTEST_REPEATED = 4
 
 
 def find_places(names: Iterable[Name], sheet: Sheet) -> list[Name]:
@@ -53,10 +48,11 @@ def find_places(names: Iterable[Name], sheet: Sheet) -> list[Name]:
     places = _add(places, with_plurals(sheet))
     places = _add(places, typed(tagged, sheet))
     places = _add(places, after_locatives(tagged, sheet))
+    places = _add(places, unmistakable(tagged, sheet))
     places = _add(places, datelines(sheet))
     places = _add(places, of_parties(sheet))
     places = _add(places, in_lists(places, tagged, sheet))
-    places = _override(places, abbreviations(tagged, sheet))
+    places = _override(places, [*abbreviations(tagged, sheet), *pairs(sheet)])
     places = [fix_bounds(place, sheet) for place in places]
     places = _add(places, known_inside({key_of(each, sheet) for each in places}, tagged, sheet))
     places = _add(places, _vote(places, tagged, sheet))
@@ -67,13 +63,14 @@ def find_places(names: Iterable[Name], sheet: Sheet) -> list[Name]:
 
 
 def find_demonyms(names: Iterable[Name], sheet: Sheet, *, locating: bool) -> list[Name]:
-    """Adjectives of places ("Syrian"); with `locating`, those before a word like "border"."""
-    return [
+    """Adjectives of places ("Syrian"); with `locating`, those beside a word like "border"."""
+    small = [Name(token, token, "NORP", _BY_NOUN) for token in sheet.small_adjectives]
+    return small + [
         name
         for name in names
         if name.label in ("NORP", "LOC", "MISC")
         and sheet.profile(name.first, name.last) & matches.DEMONYM
-        and (not locating or sheet.word(name.last + 1).lower() in _PLACE_NOUNS)
+        and (not locating or sheet.is_a(name.last + 1, WordClass.PLACE_NOUN))
     ]
 
 
@@ -87,7 +84,7 @@ def _places_of(name: Name, sheet: Sheet) -> Iterator[Name]:
         if is_overlong(name, sheet):
             yield from nested(name, sheet)
         else:
-            yield name
+            yield from split_clause(name, sheet)
     elif name.label in ("ORG", "FAC", "MISC") and name.size > 1:
         if sheet.is_a(name.last, WordClass.STREET):
             if name.label == "FAC":
@@ -134,7 +131,7 @@ def _repeats(places: list[Name], sheet: Sheet) -> Iterator[Name]:
     """Every stretch of a piece with the words of a place found in it."""
     known: dict[tuple[int, int], set[tuple[int, ...]]] = {}
     for place in places:
-        if len(sheet.text(place.first, place.last)) > 3:
+        if len(sheet.text(place.first, place.last)) >= _SHORTEST_REPEATED:
             key = key_of(place, sheet)
             known.setdefault((key[0], key[1]), set()).add(key[1:])
     for token in sheet.capital_tokens:
@@ -146,7 +143,7 @@ def _repeats(places: list[Name], sheet: Sheet) -> Iterator[Name]:
 
 def _is_name(place: Name, sheet: Sheet) -> bool:
     word = sheet.text(place.first, place.last)
-    if len(word) < 2 or not any(char.isupper() for char in word):
+    if len(word) == 1 or not any(char.isupper() for char in word):
         return False
     return not sheet.following(place.last, 1).startswith("$")
 

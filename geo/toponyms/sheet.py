@@ -37,10 +37,12 @@ class Name:
 
     @property
     def size(self) -> int:
+        """How many tokens it has."""
         return self.last - self.first + 1
 
     @property
     def tokens(self) -> range:
+        """Its tokens."""
         return range(self.first, self.last + 1)
 
 
@@ -48,7 +50,7 @@ class Sheet:
     """The tokens of a batch, with what the rules ask about them."""
 
     def __init__(self, batch: Batch) -> None:
-        tokens, columns = batch.tokens, batch.columns
+        tokens, columns, found = batch.tokens, batch.columns, batch.matches
         self._texts = [piece.text for piece in batch.pieces]
         self.ids: list[int] = tokens.word.tolist()
         self.start: list[int] = tokens.start.tolist()
@@ -60,15 +62,17 @@ class Sheet:
         self.common: list[int] = columns.common.tolist()
         self.mode: list[int] = columns.mode.tolist()
         self.surname: list[int] = columns.surname.tolist()
-        self._classes: list[int] = columns.classes.tolist()
+        self._classes: list[int] = batch.vocabulary.column("classes")[tokens.word].tolist()
         self._plural_tokens: list[int] = np.flatnonzero(
             np.isin(columns.word, _PLURALS) & (columns.form == Form.LOWER)
         ).tolist()
         self.capital_tokens: list[int] = np.flatnonzero(columns.capital).tolist()
+        self.small_adjectives: list[int] = found.first[
+            columns.form[found.first] == Form.LOWER
+        ].tolist()
         self._run_last: list[int] = columns.run_last.tolist()
         self._read = batch.vocabulary.read
         self._matches: dict[int, list[tuple[int, int]]] = {}
-        found = batch.matches
         for first, last, profile in zip(
             found.first.tolist(), found.last.tolist(), found.found.tolist(), strict=True
         ):

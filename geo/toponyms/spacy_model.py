@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -47,7 +48,7 @@ def _trim(text: str, start: int, end: int) -> Iterator[Toponym]:
 
 def _load(model: str) -> Any:
     try:
-        import spacy
+        spacy = importlib.import_module("spacy")
     except ImportError as error:
         raise GeoconflictError(
             "spaCy is not installed; run `pip install geoconflict[spacy]`, then "

@@ -79,6 +79,11 @@ class Vocabulary:
         """One property of every word, by id."""
         return self._columns[name]
 
+    @property
+    def language(self) -> str:
+        """The language whose words it reads."""
+        return self._lexicon.language
+
     def read(self, word: str) -> str:
         """A word in small letters, in English where the lexicon knows it."""
         return self._lexicon.read(word.lower())
@@ -109,7 +114,7 @@ class Vocabulary:
             return {"form": form}
         lower = word.lower()
         read = self._lexicon.read(lower)
-        if len(read) > 2 and read.endswith("."):
+        if read.endswith(".") and form is not Form.STOP:
             read = read.replace(".", "")
         values = {"form": form, "word": _hash(read), "shape": _hash(shape_of(word))}
         if form in (Form.HYPHEN, Form.POSSESSIVE, Form.STOP, Form.PUNCTUATION):
@@ -152,14 +157,23 @@ def form_of(token: str) -> Form:
     """How a token is written: spaces and signs by what they are, words by their capitals."""
     first = token[0]
     if first.isspace():
-        lines = token.count("\n")
-        if lines > 1 or "\t" in token:
-            return Form.PARAGRAPH
-        return Form.LINE if lines else Form.SPACE
+        return _form_of_space(token)
     if first.isalpha():
         return _form_of_word(token)
     if first.isdigit():
         return Form.DIGIT
+    return _form_of_sign(token)
+
+
+def _form_of_space(token: str) -> Form:
+    lines = token.count("\n")
+    if lines > 1 or "\t" in token:
+        return Form.PARAGRAPH
+    return Form.LINE if lines else Form.SPACE
+
+
+def _form_of_sign(token: str) -> Form:
+    first = token[0]
     if first in "-‐‑–":
         return Form.HYPHEN
     if first in "'’" and len(token) > 1:

@@ -73,16 +73,17 @@ class TestFilters:
         assert page.locator(".filters > summary").inner_text() == "Filters: 1 active"
 
     @pytest.mark.parametrize(
-        ("group", "value", "left"),
+        ("choice", "left"),
         [
-            ("sub_type", "Kind 2", lambda e: (e.sub_event_type == "Kind 2").sum()),
-            ("actor", "Group 1", lambda e: (e.actor1 == "Group 1").sum()),
-            ("source", "paper1.txt", lambda e: (e.source == "paper1.txt").sum()),
-            ("deaths", "5", lambda e: (e.fatalities >= 5).sum()),
-            ("score", "0.7", lambda e: (e.x_place_score.round(2) >= 0.7).sum()),
+            ("sub_type=Kind 2", lambda e: (e.sub_event_type == "Kind 2").sum()),
+            ("actor=Group 1", lambda e: (e.actor1 == "Group 1").sum()),
+            ("source=paper1.txt", lambda e: (e.source == "paper1.txt").sum()),
+            ("deaths=5", lambda e: (e.fatalities >= 5).sum()),
+            ("score=0.7", lambda e: (e.x_place_score.round(2) >= 0.7).sum()),
         ],
     )
-    def test_choice_keeps_what_it_says(self, open_map, many_map, events, group, value, left):
+    def test_choice_keeps_what_it_says(self, open_map, many_map, events, choice, left):
+        group, value = choice.split("=")
         page = open_map(many_map)
         open_filters(page)
         page.locator(f"fieldset.{group} select").select_option(value)
@@ -223,7 +224,9 @@ class TestChoropleth:
 class TestMarks:
     def test_every_event_is_in_a_sign_or_a_cluster(self, open_map, many_map):
         page = open_map(many_map)
-        assert page.evaluate("atlas.page.marks.hits.reduce((sum, hit) => sum + hit.count, 0)") == 120
+        assert (
+            page.evaluate("atlas.page.marks.hits.reduce((sum, hit) => sum + hit.count, 0)") == 120
+        )
 
     def test_clusters_do_not_overlap(self, open_map, many_map):
         page = open_map(many_map)
@@ -234,8 +237,12 @@ class TestMarks:
     def test_click_on_a_cluster_goes_nearer(self, open_map, many_map):
         page = open_map(many_map)
         before = page.evaluate("atlas.page.map.getZoom()")
-        page.evaluate("atlas.page.pointer.openCluster(atlas.page.marks.hits[0])")
-        page.evaluate("new Promise((done) => atlas.page.map.once('moveend', done))")
+        page.evaluate(
+            """() => new Promise((done) => {
+              atlas.page.map.once("moveend", () => done());
+              atlas.page.pointer.openCluster(atlas.page.marks.hits[0]);
+            })"""
+        )
         assert page.evaluate("atlas.page.map.getZoom()") > before
 
     def test_events_at_one_place_are_listed(self, open_map, events, provinces, countries):
@@ -340,7 +347,9 @@ class TestDownloads:
         assert np.allclose(both.latitude_x, both.latitude_y, atol=1e-5)
         assert (both.x_sentence_x == both.x_sentence_y).all()
 
-    @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", "\x00=1"])
+    @pytest.mark.parametrize(
+        "text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", "\x00=1"]
+    )
     def test_formula_in_a_cell_is_made_harmless(self, open_map, many_map, text):
         cell = open_map(many_map).evaluate("(text) => atlas.downloads.cell(text)", text)
         assert cell.strip('"').startswith("'")
@@ -375,7 +384,9 @@ class TestDownloads:
 class TestAddress:
     def test_view_and_filters_come_back(self, open_map, many_map):
         page = open_map(many_map)
-        page.evaluate("geoconflict.filter({types: ['Riots'], from: '2026-02-01', minFatalities: 1})")
+        page.evaluate(
+            "geoconflict.filter({types: ['Riots'], from: '2026-02-01', minFatalities: 1})"
+        )
         page.evaluate("atlas.page.map.setView([1.5, 2.5], 7, {animate: false})")
         page.evaluate("atlas.state.write(atlas.page)")
         fragment, left = page.evaluate("[location.hash, geoconflict.visible()]")
@@ -386,7 +397,15 @@ class TestAddress:
 
     @pytest.mark.parametrize(
         "fragment",
-        ["#v=a/b/c", "#v=9e99/1/1", "#t=<img>", "#d=NaN&c=-1", "#from=2026-99-99", "#m=__proto__", "#%"],
+        [
+            "#v=a/b/c",
+            "#v=9e99/1/1",
+            "#t=<img>",
+            "#d=NaN&c=-1",
+            "#from=2026-99-99",
+            "#m=__proto__",
+            "#%",
+        ],
     )
     def test_damaged_address_does_no_harm(self, open_map, many_map, fragment):
         page = open_map(many_map, fragment=fragment)
@@ -451,7 +470,8 @@ class TestAllSizes:
                 "latitude": rng.uniform(-2, 22, n), "longitude": rng.uniform(0, 22, n),
                 "event_type": rng.choice(TYPES, n), "fatalities": rng.poisson(1, n),
                 "event_date": np.datetime64("2024-01-01") + rng.integers(0, 700, n),
-                "location": rng.choice(list(PLACES), n), "x_sentence": [f"Number {i}." for i in range(n)],
+                "location": rng.choice(list(PLACES), n),
+                "x_sentence": [f"Number {i}." for i in range(n)],
             }
         )  # fmt: skip
         page = open_map(draw_map(frame, provinces, countries))
@@ -462,6 +482,17 @@ class TestAllSizes:
         assert page.locator("[data-row]").count() == 100
         page.locator("[data-row]").first.click()
         assert "Number" in page.locator(".card blockquote").inner_text()
+
+    def test_country_events_do_not_widen_the_view(self, open_map, events, provinces, countries):
+        rows = events.head(3).assign(latitude=1.0, longitude=[1.0, 1.1, 1.2])
+        rows = rows.assign(x_precision=["country", "town", "town"], x_country_iso2="DD")
+        page = open_map(draw_map(rows, provinces, countries))
+        assert page.evaluate("atlas.page.map.getBounds().contains([-9.5, 10.5])") is False
+
+    def test_few_places_are_named_on_the_map(self, open_map, events, provinces, countries):
+        rows = events.head(2).assign(x_precision="town", location=["Here", "There"])
+        page = open_map(draw_map(rows, provinces, countries))
+        assert {"Here", "There"} <= set(page.evaluate("atlas.page.written"))
 
 
 class TestPaint:

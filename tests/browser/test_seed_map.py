@@ -154,3 +154,13 @@ def test_notebook_frame_works_without_a_network(chromium, seed_map):
     frame.evaluate("async () => { await geoconflict.ready; }")
     assert frame.evaluate("geoconflict.count") == 1
     context.close()
+
+
+def test_old_browser_is_told(chromium, seed_map, tmp_path):
+    path = tmp_path / "old.html"
+    seed_map.save(path)
+    page = chromium.new_page()
+    page.add_init_script("delete window.DecompressionStream")
+    page.goto(path.as_uri())
+    assert "could not be opened" in page.get_by_role("alert").inner_text()
+    page.close()

@@ -30,8 +30,7 @@ atlas.downloads = (() => {
   }
 
   async function rows(events) {
-    const chosen = events.newestFirst();
-    return Promise.all(chosen.map((i) => row(events, i)));
+    return Promise.all(Array.from(events.newestFirst(), (i) => row(events, i)));
   }
 
   // Text that a spreadsheet would take for a formula gets an apostrophe before it.

@@ -84,22 +84,23 @@ atlas.glyphs = (() => {
     return svg;
   }
 
-  // Slanted lines in the type's colour, for places known only as an area.
+  // Slanted lines in the type's colour, for places known only as an area; sparse and without a
+  // wash of colour where there are many such areas.
   const patterns = new Map();
-  function hatch(ctx, color) {
+  function hatch(ctx, color, sparse = false) {
     const ratio = Math.min(3, window.devicePixelRatio || 1);
-    const key = `${color} ${ratio}`;
+    const key = `${color} ${ratio} ${sparse}`;
     if (patterns.has(key)) return patterns.get(key);
-    const step = 9 * ratio;
+    const step = (sparse ? 14 : 9) * ratio;
     const tile = document.createElement("canvas");
     tile.width = step; tile.height = step;
     const pen = tile.getContext("2d");
     pen.fillStyle = color;
-    pen.globalAlpha = 0.2;
+    pen.globalAlpha = sparse ? 0.06 : 0.2;
     pen.fillRect(0, 0, step, step);
-    pen.globalAlpha = 0.75;
+    pen.globalAlpha = sparse ? 0.45 : 0.75;
     pen.strokeStyle = color;
-    pen.lineWidth = 1.5 * ratio;
+    pen.lineWidth = (sparse ? 1 : 1.5) * ratio;
     pen.beginPath();
     for (const shift of [-step, 0, step]) {
       pen.moveTo(shift - 2, step + 2);

@@ -10,11 +10,13 @@ atlas.Labels = class {
   }
 
   // Write the names; `taken` are boxes [left, top, right, bottom] to keep clear, `wanted` are
-  // provinces whose names come first. Returns the names written.
-  paint(view, taken, wanted) {
+  // provinces whose names come first, `spots` are names of places with their positions, which
+  // come before all. Returns the names written.
+  paint(view, taken, wanted, spots = []) {
     const boxes = [...taken];
     const written = [];
-    for (const label of this.candidates(view, wanted)) {
+    const named = spots.map((spot) => this.spot(view, spot));
+    for (const label of [...named, ...this.candidates(view, wanted)]) {
       const box = this.fit(view, label, boxes);
       if (!box) continue;
       boxes.push(box);
@@ -42,6 +44,11 @@ atlas.Labels = class {
       });
     }
     return labels.sort((a, b) => b.rank - a.rank);
+  }
+
+  spot({ ctx }, { text, x, y }) {
+    const font = this.font({ first: true });
+    return { text, x, y, font, width: this.measure(ctx, text, font, false), first: true };
   }
 
   add(labels, view, shift, shape, label) {

@@ -3,6 +3,8 @@
 // Events on the plate: signs, areas for places that are not known exactly, and clusters.
 atlas.Marks = class {
   static CELL = 44;
+  static MANY_AREAS = 6;
+  static MANY_NAMES = 12;
 
   constructor(events, basemap) {
     this.events = events;
@@ -162,8 +164,12 @@ atlas.Marks = class {
   paintAreas(view) {
     for (const [province, type] of this.provinceAreas) {
       const { color } = atlas.glyphs.styleOf(this.events.names.type[type]);
-      this.basemap.fillProvince(view, province, atlas.glyphs.hatch(view.ctx, color));
+      this.basemap.fillProvince(view, province, atlas.glyphs.hatch(view.ctx, color, this.crowded()));
     }
+  }
+
+  crowded() {
+    return this.provinceAreas.size > atlas.Marks.MANY_AREAS;
   }
 
   paintOutlines(view) {
@@ -172,7 +178,7 @@ atlas.Marks = class {
       const { edge, color } = atlas.glyphs.styleOf(this.events.names.type[type]);
       const chosen = this.selected >= 0 && this.provinceOf[this.selected] === province;
       const shape = this.basemap.provinceShapes[province];
-      this.basemap.outline(view, shape, atlas.dark() && !atlas.printing ? color : edge, chosen ? 2 : 1.25);
+      this.basemap.outline(view, shape, atlas.dark() && !atlas.printing ? color : edge, chosen ? 2 : this.crowded() ? 0.75 : 1.25);
     }
     this.basemap.countries.code.forEach((code, i) => {
       if (!code || !this.countryAreas.has(code)) return;
@@ -181,8 +187,11 @@ atlas.Marks = class {
     });
   }
 
-  paintSigns(view) {
+  paintCircles(view) {
     for (const hit of this.hits) if (hit.count === 1) this.paintCircle(view, hit);
+  }
+
+  paintSigns(view) {
     for (const hit of this.hits) {
       if (hit.count === 1) this.paintSign(view, hit); else this.paintCluster(view, hit);
     }
@@ -200,11 +209,11 @@ atlas.Marks = class {
     ctx.beginPath();
     ctx.arc(x, y, Math.max(r, atlas.glyphs.radius(events.deathsOf(first)) + 5), 0, 2 * Math.PI);
     if (precision === "district") {
-      ctx.fillStyle = atlas.glyphs.hatch(ctx, style.color);
+      ctx.fillStyle = atlas.glyphs.hatch(ctx, style.color, events.count > 50);
       ctx.fill();
     }
     ctx.setLineDash(precision === "near" ? [5, 4] : []);
-    ctx.lineWidth = 1.5;
+    ctx.lineWidth = events.count > 50 ? 1 : 1.5;
     ctx.strokeStyle = atlas.dark() && !atlas.printing ? style.color : style.edge;
     ctx.stroke();
     ctx.setLineDash([]);
@@ -270,6 +279,15 @@ atlas.Marks = class {
     const box = [Infinity, Infinity, -Infinity, -Infinity];
     for (const i of rows) atlas.Basemap.widen(box, this.events.x[i], this.events.y[i]);
     return box;
+  }
+
+  // The names of places with a sign of their own, where they are few enough to be read.
+  spots() {
+    const single = this.hits.filter(({ count, first }) =>
+      count === 1 && this.events.precisionOf(first) !== "province");
+    if (this.hits.length > atlas.Marks.MANY_NAMES) return [];
+    return single.map(({ x, y, first }) => ({ x, y, text: this.events.name("location", first) }))
+      .filter(({ text }) => text);
   }
 
   obstacles() {

@@ -162,11 +162,12 @@ atlas.Page = class {
     if (marks && basemap && !this.choropleth?.measure) marks.paintAreas(view);
     if (basemap) basemap.paintLines(view);
     if (marks) marks.paintOutlines(view);
+    if (marks) marks.paintCircles(view);
     if (basemap) {
       this.labels ??= new atlas.Labels(basemap);
-      const wanted = new Set(marks ? marks.provinceAreas.keys() : []);
+      const wanted = new Set(marks && !marks.crowded() ? marks.provinceAreas.keys() : []);
       const taken = [...this.controls(view), ...(marks ? marks.obstacles() : [])];
-      this.written = this.labels.paint(view, taken, wanted);
+      this.written = this.labels.paint(view, taken, wanted, marks ? marks.spots() : []);
     }
     if (marks) marks.paintSigns(view);
   }
@@ -244,7 +245,10 @@ atlas.start = (map) => {
   const day = (text) => (text === undefined || text === null ? null : atlas.parseDay(text));
   window.geoconflict = {
     count: layer ? atlas.readJson(layer.id).count : 0,
-    ready: page.open(),
+    ready: page.open().catch((error) => {
+      document.body.append(atlas.el("p", { class: "broken", role: "alert", text: atlas.say("broken", { reason: error.message }) }));
+      throw error;
+    }),
     visible: () => (page.events ? page.events.shown : 0),
     filter: ({ types = null, from = null, to = null, minFatalities = 0 } = {}) =>
       page.setFilter({ types, from: day(from), to: day(to), minDeaths: minFatalities }),

@@ -11,10 +11,7 @@ atlas.startBounds = ({ events, marks, basemap }) => {
     atlas.Basemap.widen(box, shape.box[2], shape.box[3]);
   };
   for (let i = 0; i < events.count; i += 1) {
-    if (events.precision[i] === 5 && basemap) {
-      const country = basemap.countries.code.indexOf(events.name("countryCode", i));
-      if (country >= 0) include(basemap.countryShapes[country]);
-    } else if (events.placed[i]) {
+    if (events.precision[i] !== 5 && events.placed[i]) {
       atlas.Basemap.widen(box, events.x[i], events.y[i]);
       const reach = atlas.Marks.pixels({ scale: 1 }, events.radius[i] / 10, events.y[i]);
       if (events.count > 1 || events.precisionOf(i) === "province") continue;
@@ -23,6 +20,13 @@ atlas.startBounds = ({ events, marks, basemap }) => {
     }
   }
   for (const province of marks.provinceAreas.keys()) include(basemap.provinceShapes[province]);
+  // Where all that is known are countries, they are the view.
+  if (!Number.isFinite(box[0])) {
+    for (const code of marks.countryAreas) {
+      const country = basemap ? basemap.countries.code.indexOf(code) : -1;
+      if (code && country >= 0) include(basemap.countryShapes[country]);
+    }
+  }
   if (!Number.isFinite(box[0])) return [[-55, -160], [70, 170]];
   const size = Math.max(box[2] - box[0], box[3] - box[1]);
   const margin = Math.max(size * (events.count === 1 ? 0.45 : 0.08), 0.0022);

@@ -1,0 +1,261 @@
+"""Choose where an event was, among the places an article names: one in three or four.
+
+The place stands in the sentence of the trigger, mostly after "in", "at" or "near"; nationalities,
+"from X" and "to X" are something else. Of "in Tibu, Norte de Santander, Colombia" the finest
+counts. Where the sentence has none the neighbours are asked, then the lead, then the dateline.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from dataclasses import dataclass
+
+from geo.events.places import Gathering, PlaceMention
+from geo.events.sentences import Sentence
+from geo.records import Place, Precision, Resolution, Toponym
+
+_KM_PER_DEGREE = 111.32
+_HERE = frozenset(
+    [
+        ("this", "city"),
+        ("this", "capital"),
+        ("esta", "ciudad"),
+        ("esta", "capital"),
+        ("cette", "ville"),
+        ("this", "town"),
+    ]
+)
+_FINENESS = {
+    "populated": 1.0,
+    "other": 0.9,
+    "admin2": 0.8,
+    "admin1": 0.6,
+    "water": 0.4,
+    "region": 0.3,
+    "country": 0.0,
+}
+_TOWN_RADIUS = ((1_000_000, 5.0), (100_000, 3.0), (0, 1.5))
+_SAYING = frozenset(
+    [
+        "said",
+        "reported",
+        "announced",
+        "told",
+        "confirmed",
+        "stated",
+        "informed",
+        "dijo",
+        "informo",
+        "annonce",
+    ]
+)
+_APPOSED = 9
+_FAIR = 1.5
+GOOD = 2.0
+"""A place with at least this score stands where events are told of, not by accident."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where an event was, how exactly, within how many kilometres, and why there.
+
+    The resolution's place is moved where the text says "N km north of" it.
+    """
+
+    resolution: Resolution
+    precision: Precision
+    radius_km: float
+    why: str
+
+    @property
+    def place(self) -> Place | None:
+        """The place, None where no place is named."""
+        return self.resolution.place
+
+
+NOWHERE = Site(
+    Resolution(
+        toponym=Toponym(text="", start=0, end=0, score=0.0),
+        place=None,
+        score=0.0,
+        reason="no place named",
+    ),
+    Precision.COUNTRY,
+    0.0,
+    "no place is named",
+)
+
+
+def choose_site(gathering: Gathering, sentence: Sentence, trigger: int) -> Site:
+    """Where the event of a trigger was; NOWHERE where the article names no place."""
+    mentions = gathering.mentions(sentence)
+    ranked = sorted(mentions, key=lambda each: (-_score(each, trigger), each.first))
+    if ranked and _score(ranked[0], trigger) >= GOOD:
+        best = _finest(ranked[0], mentions)
+        finer = best.place.kind == "country" and _neighbouring(gathering, sentence, best.place)
+        return finer or _site(best, "named with the event")
+    here = _here(gathering, sentence, trigger)
+    if here:
+        return here
+    near = _neighbouring(gathering, sentence, ranked[0].place if ranked else None)
+    if near:
+        return near
+    if ranked and ranked[0].relation not in {"nationality", "from", "to"}:
+        plain = min(
+            (each for each in ranked if each.relation == ranked[0].relation),
+            key=lambda each: each.first,
+        )
+        return _site(_finest(plain, mentions), "named in the sentence")
+    return _fallback(gathering, ranked)
+
+
+def _score(mention: PlaceMention, trigger: int) -> float:
+    relation = mention.relation.removeprefix("chain ")
+    base = {
+        "in": 3.0,
+        "near": 2.8,
+        "offset": 4.0,
+        "of": 1.0,
+        "from": -1.5,
+        "yardstick": -2.0,
+        "owner": -2.0,
+        "to": -1.0,
+        "nationality": -3.0,
+    }.get(relation, 0.0)
+    distance = mention.first - trigger if mention.first >= trigger else trigger - mention.last
+    after = 0.3 if mention.first > trigger else 0.0
+    return base + _FINENESS[mention.place.kind] + after - 0.05 * min(distance, 40)
+
+
+def _finest(best: PlaceMention, mentions: list[PlaceMention]) -> PlaceMention:
+    """The finest place that the sentence names inside `best`, or `best` itself."""
+    inside = [
+        each
+        for each in mentions
+        if each.relation not in {"nationality", "from", "to"}
+        and _FINENESS[each.place.kind] > _FINENESS[best.place.kind]
+        and contains(best.place, each.place)
+    ]
+    return min(inside, key=lambda each: abs(each.first - best.first)) if inside else best
+
+
+def contains(outer: Place, inner: Place) -> bool:
+    """Whether `inner` lies in `outer`, judged by codes: a country, a province, a region."""
+    if outer.id == inner.id:
+        return True
+    if outer.kind == "country":
+        return outer.country == inner.country
+    if outer.kind == "admin1":
+        return (
+            outer.country == inner.country and bool(outer.admin1) and outer.admin1 == inner.admin1
+        )
+    if outer.kind == "region":
+        return inner.admin1_iso in outer.provinces or inner.country in outer.countries
+    if outer.kind == "admin2":
+        return bool(outer.admin2) and (outer.admin1, outer.admin2) == (inner.admin1, inner.admin2)
+    return False
+
+
+def _here(gathering: Gathering, sentence: Sentence, trigger: int) -> Site | None:
+    """The dateline's place for "in this city"."""
+    if gathering.dateline is None or gathering.dateline.place is None:
+        return None
+    words = sentence.words
+    at = next((i for i in range(len(words) - 1) if (words[i], words[i + 1]) in _HERE), None)
+    if at is None and "here" in words[-3:]:
+        at = len(words) - 3
+    if at is None or at < trigger - _APPOSED or not _SAYING.isdisjoint(words[max(0, at - 3) : at]):
+        return None
+    return _of_resolution(gathering.dateline, "this city, by the dateline")
+
+
+def _neighbouring(gathering: Gathering, sentence: Sentence, within: Place | None) -> Site | None:
+    sentences = gathering.document.sentences
+    for step in (1, -1, 2, -2):
+        index = sentence.index + step
+        if not 0 <= index < len(sentences) or sentences[index].title:
+            continue
+        other = sentences[index]
+        good = [
+            each
+            for each in gathering.mentions(other)
+            if _score(each, 0) >= _FAIR
+            and (within is None or contains(within, each.place))
+            and each.place.kind != "country"
+        ]
+        if good:
+            best = max(good, key=lambda each: _score(each, 0))
+            return _site(
+                _finest(best, gathering.mentions(other)), "named in a neighbouring sentence"
+            )
+    return None
+
+
+def _fallback(gathering: Gathering, ranked: list[PlaceMention]) -> Site:
+    for sentence in gathering.document.sentences[:4]:
+        good = [
+            each
+            for each in gathering.mentions(sentence)
+            if each.relation.removeprefix("chain ") in {"in", "near", "offset"}
+        ]
+        if good:
+            return _site(_finest(good[0], good), "named in the lead")
+    if gathering.dateline and gathering.dateline.place:
+        return _of_resolution(gathering.dateline, "the dateline, for want of another place")
+    if ranked:
+        return _site(ranked[0], "the only place of the sentence")
+    counts: dict[str, int] = {}
+    for each in gathering.resolutions:
+        if each.place:
+            counts[each.place.id] = counts.get(each.place.id, 0) + 1
+    if not counts:
+        return NOWHERE
+    top = max(counts, key=lambda key: counts[key])
+    chosen = next(each for each in gathering.resolutions if each.place and each.place.id == top)
+    return _of_resolution(chosen, "the place named most often")
+
+
+def _of_resolution(resolution: Resolution, why: str) -> Site:
+    assert resolution.place is not None  # noqa: S101 - the callers pass resolved places
+    precision, radius = _exactness(resolution.place, "in")
+    return Site(resolution, precision, radius, why)
+
+
+def _site(mention: PlaceMention, why: str) -> Site:
+    relation = mention.relation.removeprefix("chain ")
+    if relation == "offset":
+        return _moved(mention, why)
+    precision, radius = _exactness(mention.place, relation)
+    return Site(mention.resolution, precision, radius, why)
+
+
+def _exactness(place: Place, relation: str) -> tuple[Precision, float]:
+    if place.kind in {"populated", "other"}:
+        if relation == "near":
+            return Precision.NEAR, 10.0
+        return Precision.TOWN, next(
+            radius for least, radius in _TOWN_RADIUS if place.population >= least
+        )
+    if place.kind == "water":
+        return Precision.NEAR, 50.0
+    if place.kind == "admin2":
+        return Precision.DISTRICT, 20.0
+    return (Precision.COUNTRY, 0.0) if place.kind == "country" else (Precision.PROVINCE, 0.0)
+
+
+def _moved(mention: PlaceMention, why: str) -> Site:
+    """The site N km off a place: its point moved, or a circle of N km without a direction."""
+    place, km, bearing = mention.place, mention.kilometres, mention.bearing
+    if place.kind in {"country", "admin1", "region"} or km > 500:  # noqa: PLR2004
+        precision, radius = _exactness(place, "near")
+        return Site(mention.resolution, precision, radius, why)
+    if bearing is None:
+        return Site(mention.resolution, Precision.NEAR, max(2.0, km), f"{why}, {km:g} km off")
+    lat = place.lat + km / _KM_PER_DEGREE * math.cos(math.radians(bearing))
+    spread = _KM_PER_DEGREE * max(0.05, math.cos(math.radians(place.lat)))
+    lon = place.lon + km / spread * math.sin(math.radians(bearing))
+    moved = dataclasses.replace(place, lat=round(lat, 5), lon=round(lon, 5))
+    reason = f"{mention.resolution.reason}; moved {km:g} km at {bearing:g} degrees"
+    resolution = dataclasses.replace(mention.resolution, place=moved, reason=reason)
+    return Site(resolution, Precision.NEAR, max(3.0, round(km / 4, 1)), why)
