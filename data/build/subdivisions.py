@@ -30,6 +30,22 @@ _TYPE_WORDS = frozenset(
     "rep republic respublika si state territory the town union unit urban voivodeship "
     "wilayah persekutuan zone zupanija".split()
 )
+_DIRECTION_WORDS = {
+    "n": "north northern nord norte utara bukto shamal severo",
+    "s": "south southern sud sur sul selatan namdo janub juzno",
+    "e": "east eastern est este leste oriental timur sharq sharqi",
+    "w": "west western ouest oeste occidental barat gharb gharbi zapadno",
+    "ne": "northeast northeastern",
+    "nw": "northwest northwestern",
+    "se": "southeast southeastern tenggara",
+    "sw": "southwest southwestern",
+    "c": "central tengah",
+    "u": "upper alto alta haut haute",
+    "l": "lower bajo baja bas basse",
+}
+_DIRECTIONS = {
+    word: frozenset(points) for points, words in _DIRECTION_WORDS.items() for word in words.split()
+}
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _SEPARATORS = re.compile(r"[|;]")
 
@@ -57,7 +73,15 @@ def likeness(some: Iterable[str], others: Iterable[str]) -> float:
 def _ratio(one: str, other: str) -> float:
     if one == other:
         return 1.0
+    points, other_points = _points(one), _points(other)
+    if points and other_points and points != other_points:
+        return 0.0
     return difflib.SequenceMatcher(None, one, other, autojunk=False).ratio()
+
+
+def _points(key: str) -> frozenset[str]:
+    """The points of the compass that `key` names: North Kalimantan is not the south one."""
+    return frozenset().union(*(_DIRECTIONS.get(word, frozenset()) for word in key.split()))
 
 
 @functools.cache

@@ -268,8 +268,9 @@ def _is_foreign(article: Article) -> bool:
     if article.language:
         return not article.language.startswith("en")
     start = article.text[:_READ].lower()
-    english = start.count(" the ") + start.count(" of ")
-    return english < sum(map(start.count, (" de ", " la ", " el ", " les ", " en ")))
+    if " the " in start or " of " in start:
+        return False
+    return any(word in start for word in (" de ", " la ", " el ", " les ", " en ", " des "))
 
 
 def _names(groups: list[Group]) -> Ints:
