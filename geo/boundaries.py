@@ -7,9 +7,6 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
 
-import numpy as np
-import shapely
-
 from geo.datasets import data_path, datasets
 from geo.errors import DataError
 
@@ -20,10 +17,17 @@ View = Literal["de_jure", "de_facto"]
 
 PROVINCE_COLUMNS = (
     "province_id", "name", "local_name", "iso_3166_2", "country", "country_de_facto",
-    "admin1_code", "admin1_codes", "type", "wikidata_id", "disputed", "vintage", "lat", "lon",
-    "area_km2", "geometry",
+    "admin1_code", "admin1_codes", "admin1_isos", "admin1_names", "type", "wikidata_id", "disputed",
+    "vintage", "lat", "lon", "area_km2", "geometry",
 )  # fmt: skip
-"""The columns of every provinces frame. The shipped file also holds `names`."""
+"""The columns of every provinces frame. The shipped file also holds `names`.
+
+province_id is stable and unique. iso_3166_2 is a code of today, "" for a polygon that is no
+present division; vintage then says what it is ("before the 2013 reform"). admin1_code is the
+GeoNames unit ("EC.09") that the polygon is or lies in; admin1_codes, admin1_isos and
+admin1_names list the present units whose land it shares. lat and lon are a label point inside
+it, in degrees.
+"""
 
 _PROVINCES = "provinces.parquet"
 _COUNTRIES = "countries.parquet"
@@ -78,6 +82,9 @@ class ShippedBoundaries:
         A map of one country reads a tenth of the world. Points are in EPSG:4326; missing ones
         are passed over, and without any the frame is empty.
         """
+        import numpy as np
+        import shapely
+
         countries = self.countries()
         cells = np.unique(np.round(shapely.get_coordinates(points.array)), axis=0)
         near = countries.sindex.query(
@@ -112,7 +119,7 @@ def _read_countries(path: Path) -> gpd.GeoDataFrame:
 
 
 def _read(
-    path: Path, *, columns: list[str] | None, filters: list[tuple[str, str, object]] | None
+    path: Path, *, columns: list[str] | None, filters: list[tuple[str, str, list[str]]] | None
 ) -> gpd.GeoDataFrame:
     import geopandas as gpd
     import pyarrow as pa

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import FrameError
@@ -9,8 +10,6 @@ from geo.frames import check_points
 from geo.names import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     import geopandas as gpd
     import numpy as np
     import pandas as pd
@@ -268,7 +267,7 @@ class _Checker:
 
 
 def _sets(provinces: gpd.GeoDataFrame, *columns: str) -> list[set[str]]:
-    """All values of `columns`, texts or lists of texts, of each province; a missing column is empty."""
+    """All values of `columns`, texts or lists of texts, of each province."""
     found: list[set[str]] = [set() for _ in range(len(provinces))]
     for column in columns:
         if column in provinces.columns:
@@ -280,7 +279,7 @@ def _sets(provinces: gpd.GeoDataFrame, *columns: str) -> list[set[str]]:
 def _flat(value: Any) -> Iterable[str]:
     if isinstance(value, str):
         return [value] if value else []
-    return [] if value is None or value is not value or not hasattr(value, "__iter__") else value
+    return value if isinstance(value, Iterable) else []
 
 
 def _texts(events: gpd.GeoDataFrame, column: str) -> list[str]:

@@ -71,9 +71,7 @@ def swallowed_units(
     return found
 
 
-def settle_links(
-    polygons: gpd.GeoDataFrame, links: pd.DataFrame, units: pd.Series
-) -> pd.DataFrame:
+def settle_links(polygons: gpd.GeoDataFrame, links: pd.DataFrame, units: pd.Series) -> pd.DataFrame:
     """`links` in which a polygon is no unit whose name contradicts its own, unless clearly so.
 
     After the names were repaired, a contradiction means a finer polygon that holds most of a

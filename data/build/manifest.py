@@ -13,7 +13,7 @@ DATA = Path(__file__).resolve().parents[1]
 MANIFEST = DATA / "manifest.json"
 
 
-def register(
+def register(  # noqa: PLR0917 - one argument per column of the manifest
     file: str,
     title: str,
     licence: str,

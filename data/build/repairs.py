@@ -28,13 +28,11 @@ def read_table(path: Path) -> pd.DataFrame:
 def apply_repairs(
     polygons: gpd.GeoDataFrame, *, key: str = "adm1_code", fields: tuple[str, ...] = SOURCE_FIELDS
 ) -> gpd.GeoDataFrame:
-    """`polygons` with the value of each repair of `fields`; one that fits no polygon is an error."""
+    """`polygons` with the value of each repair of `fields`; each must fit a polygon."""
     repaired = polygons.copy()
     table = read_table(REPAIRS)
     for repair in table[table["field"].isin(fields)].itertuples():
-        fits = repaired[key].map(
-            lambda code, want=repair.province: fits_pattern(code, want)
-        )
+        fits = repaired[key].map(lambda code, want=repair.province: fits_pattern(code, want))
         if not fits.any():
             raise ValueError(f"{REPAIRS.name}: {repair.province} fits no polygon")
         repaired.loc[fits, repair.field] = repair.value
@@ -61,7 +59,7 @@ def vintage_of(code: str, *, swallows: bool, coded: bool, same: bool) -> str:
 
 
 def merged_rows(codes: pd.Series) -> set[int]:
-    """The rows in countries whose provinces were merged or cut anew: a name alone proves nothing."""
+    """The rows whose country has merged or recut its provinces: a name alone proves nothing."""
     patterns = [row.province for row in read_table(VINTAGES).itertuples() if row.parts]
     return {
         int(row)

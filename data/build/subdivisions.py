@@ -21,15 +21,16 @@ ALIKE = 0.78
 RESEMBLES = 0.7
 """Names less alike than this contradict each other."""
 
-_TYPE_WORDS = frozenset(
+_TYPES = (
     "al and autonomous aymag baladiyat canton capital city ciudad commune community corporation "
     "county da de del department departamento district distrito division do el emirate federal "
     "gorod governorate grad kraj krai kray la lan laani maakond metropolitan muhafazat "
-    "municipality novads oblasi oblast oblisi oblysy of okrug opstina parish pradesh prefecture "
-    "province provincia qarku quarter raion raionul rajons rayon region regional regione regiao "
-    "rep republic respublika si state territory the town union unit urban voivodeship "
-    "wilayah persekutuan zone zupanija".split()
+    "municipality novads oblasi oblast oblisi oblysy of okrug opstina parish persekutuan pradesh "
+    "prefecture province provincia qarku quarter raion raionul rajons rayon region regional "
+    "regione regiao rep republic respublika si state territory the town union unit urban "
+    "voivodeship wilayah zone zupanija"
 )
+_TYPE_WORDS = frozenset(_TYPES.split())
 _DIRECTION_WORDS = {
     "n": "north northern nord norte utara bukto shamal severo",
     "s": "south southern sud sur sul selatan namdo janub juzno",
@@ -50,7 +51,7 @@ _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _SEPARATORS = re.compile(r"[|;]")
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def name_key(name: str) -> str:
     """`name` folded, without brackets and words for a type ("Province", "Oblast")."""
     folded = fold(_BRACKETS.sub(" ", name))
@@ -69,7 +70,7 @@ def likeness(some: Iterable[str], others: Iterable[str]) -> float:
     return max((_ratio(one, other) for one in some for other in others), default=0.0)
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def _ratio(one: str, other: str) -> float:
     if one == other:
         return 1.0

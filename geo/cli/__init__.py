@@ -10,6 +10,7 @@ import click
 import geo
 from geo.cli.articles import explain, extract, geoparse, resolve
 from geo.cli.data import data
+from geo.cli.evaluate import evaluate
 from geo.cli.geocode import geocode
 from geo.cli.run import run
 from geo.errors import GeoconflictError, UsageError
@@ -28,7 +29,7 @@ def cli() -> None:
     """
 
 
-for command in (run, geoparse, resolve, extract, explain, geocode, data):
+for command in (run, geoparse, resolve, extract, explain, geocode, evaluate, data):
     cli.add_command(command)
 
 

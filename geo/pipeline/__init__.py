@@ -5,7 +5,7 @@ from geo.pipeline.explaining import explain
 from geo.pipeline.job import Report, run
 from geo.pipeline.reading import Reading
 from geo.pipeline.spans import resolve_spans
-from geo.pipeline.stages import Options, Outcome
+from geo.pipeline.stages import Options, Outcome, stages
 
 __all__ = [
     "Options",
@@ -20,4 +20,5 @@ __all__ = [
     "read",
     "resolve_spans",
     "run",
+    "stages",
 ]

@@ -19,21 +19,24 @@ def resolve_spans(
     """Each line's article with one resolution per span, in order; or why the line is no article.
 
     A line is `{"id", "text", "source"?, "spans": [[start, end], ...]}`; offsets count characters
-    of `text`. `name` names the lines' source in failures.
+    of `text`. `name` names the lines' source in failures. All lines are read first: the articles
+    of one `source` tell where that outlet is at home.
     """
     resolver = stages(options or Options()).resolver
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            article, toponyms = _parse(line)
-        except ValueError as error:
-            yield Failure(path=f"{name}:{number}", reason=str(error))
-            continue
-        yield article, resolver.resolve(article, toponyms)
+    read = [_read(line, f"{name}:{number}") for number, line in enumerate(lines, 1) if line.strip()]
+    resolved = iter(resolver.resolve_batch([each for each in read if isinstance(each, tuple)]))
+    for each in read:
+        yield (each[0], next(resolved)) if isinstance(each, tuple) else each
 
 
-def _parse(line: bytes) -> tuple[Article, list[Toponym]]:
+def _read(line: bytes, path: str) -> tuple[Article, list[Toponym]] | Failure:
+    try:
+        return _parse(line, path)
+    except ValueError as error:
+        return Failure(path=path, reason=str(error))
+
+
+def _parse(line: bytes, path: str) -> tuple[Article, list[Toponym]]:
     try:
         given = json.loads(line)
     except (ValueError, RecursionError) as error:
@@ -41,7 +44,7 @@ def _parse(line: bytes) -> tuple[Article, list[Toponym]]:
     match given:
         case {"text": str(text), "spans": list(spans)}:
             source = str(given.get("source") or "")
-            article = Article(id=str(given.get("id", "")), text=text, source=source)
+            article = Article(id=str(given.get("id", path)), text=text, source=source)
             return article, [_toponym(text, span) for span in spans]
     raise ValueError(f"text or spans are missing; {_EXPECTED}")
 

@@ -13,7 +13,7 @@ from geo.events import RULES_ID, extract_events, place_roles
 from geo.frames import Row, event_row
 from geo.gazetteer import Gazetteer
 from geo.records import Article, Resolution
-from geo.resolve import Resolver
+from geo.resolve import Homes, Resolver
 from geo.toponyms import Recognizer, recognizer
 
 
@@ -60,7 +60,10 @@ class Stages:
     def resolve(self, articles: Sequence[Article]) -> list[list[Resolution]]:
         """The resolved toponyms of each article, before events give some their role."""
         toponyms = list(self.recognizer.recognize(articles))
-        return self.resolver.resolve_batch(list(zip(articles, toponyms, strict=True)))
+        # Homes learnt from a batch would make a row depend on its neighbours in the folder.
+        return self.resolver.resolve_batch(
+            list(zip(articles, toponyms, strict=True)), homes=Homes()
+        )
 
     def _together(self, articles: Sequence[Article]) -> list[Outcome]:
         resolved = self.resolve(articles)
