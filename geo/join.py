@@ -48,7 +48,7 @@ def join_provinces(
     check_points(events, name="events")
     check_points(provinces, name="provinces")
     _check_columns(provinces, ("province_id", "name"), name="provinces")
-    ordered = provinces.sort_values("province_id", kind="stable", ignore_index=True)
+    ordered = provinces.reset_index(drop=True).sort_values("province_id", ignore_index=True)
     rows, distances = _locate(events, ordered, tolerance_km)
     found = {
         "x_province_id": _take(ordered, "province_id", rows),
@@ -57,7 +57,7 @@ def join_provinces(
         "x_province_distance_km": distances,
         "x_province_check": _Checker(ordered).check_all(events, rows),
     }
-    return events.assign(**{name: _series(found[name], events.index) for name in JOIN_COLUMNS})
+    return events.assign(**{name: _column(found[name], events.index) for name in JOIN_COLUMNS})
 
 
 def count_by_province(events: gpd.GeoDataFrame, provinces: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -86,10 +86,11 @@ def _check_columns(frame: pd.DataFrame, columns: Sequence[str], *, name: str) ->
         raise FrameError(f"{name} lacks the columns {', '.join(missing)}{hint}")
 
 
-def _series(values: Any, index: pd.Index[Any]) -> pd.Series[Any]:
+def _column(values: np.ndarray, index: pd.Index[Any]) -> pd.Series[Any]:
     import pandas as pd
 
-    return pd.Series(values, index=index)
+    # Without a dtype pandas would turn texts and None into its own text type and NaN.
+    return pd.Series(values, index=index, dtype=values.dtype)
 
 
 def _take(provinces: gpd.GeoDataFrame, column: str, rows: np.ndarray) -> np.ndarray:
@@ -248,12 +249,14 @@ class _Checker:
         self._known_isos = set().union(*self._isos)
         self._known_names = set().union(*self._names)
 
-    def check_all(self, events: gpd.GeoDataFrame, rows: np.ndarray) -> list[str]:
+    def check_all(self, events: gpd.GeoDataFrame, rows: np.ndarray) -> np.ndarray:
+        import numpy as np
+
+        checks = np.full(len(events), UNCHECKED, dtype=object)
         isos, names = _texts(events, "x_admin1_iso"), _texts(events, "admin1")
-        return [
-            self._check(int(row), iso, name)
-            for row, iso, name in zip(rows, isos, names, strict=True)
-        ]
+        for number, (row, iso, name) in enumerate(zip(rows, isos, names, strict=True)):
+            checks[number] = self._check(int(row), iso, name)
+        return checks
 
     def _check(self, row: int, iso: str, name: str) -> str:
         if row == _NOWHERE:

@@ -163,7 +163,7 @@ def test_a_mistyped_command_is_told_what_was_meant():
     "command",
     [
         (), ("run",), ("geoparse",), ("resolve",), ("extract",), ("explain",), ("geocode",),
-        ("data",), ("data", "list"), ("data", "verify"),
+        ("evaluate",), ("data",), ("data", "list"), ("data", "verify"),
     ],
 )  # fmt: skip
 def test_every_command_has_help_with_an_example(command):
@@ -179,3 +179,25 @@ def test_output_cut_off_by_the_reader_ends_quietly():
         command, shell=True, cwd=ROOT, capture_output=True, check=False
     )
     assert b"Traceback" not in done.stderr
+
+
+def test_evaluate_scores_an_annotated_corpus(tmp_path):
+    text = "Rebels shelled Aleppo, Syria, on Monday."
+    gold = {"start": 15, "end": 21, "text": "Aleppo", "lat": 36.2, "lon": 37.16, "demonym": False}
+    country = gold | {"start": 23, "end": 28, "text": "Syria", "lat": 35.0, "lon": 38.0}
+    line = {"id": "1", "text": text, "toponyms": [gold, country]}
+    (tmp_path / "corpus.jsonl").write_text(json.dumps(line) + "\n", encoding="utf-8")
+    (card,) = objects(geoconflict("evaluate", tmp_path / "corpus.jsonl", "--json"))
+    assert card["recognition"]["exact"]["f1"] == 1.0
+    assert card["resolution"]["acc161"] == 1.0
+    assert card["end_to_end"]["recall"] == 1.0
+
+
+def test_evaluate_lists_the_worst_mistakes_with_the_reason(tmp_path):
+    gold = {"start": 0, "end": 6, "text": "Aleppo", "lat": -40.0, "lon": 0.0, "demonym": False}
+    line = {"id": "1", "text": "Aleppo was calm.", "toponyms": [gold]}
+    (tmp_path / "corpus.jsonl").write_text(json.dumps(line) + "\n", encoding="utf-8")
+    done = geoconflict("evaluate", tmp_path / "corpus.jsonl", "--errors", "3")
+    assert done.returncode == 0
+    assert b"'Aleppo'" in done.stdout
+    assert b"wanted" in done.stdout

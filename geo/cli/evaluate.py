@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from geo.cli import options as given
 
-TASKS = ("recognition", "resolution", "end-to-end")
+if TYPE_CHECKING:
+    from geo.evaluate import Task
+
+TASKS: tuple[Task, ...] = ("recognition", "resolution", "end-to-end")
 
 
 @click.command()
@@ -29,7 +33,7 @@ TASKS = ("recognition", "resolution", "end-to-end")
 def evaluate(
     *,
     corpus: Path,
-    tasks: tuple[str, ...],
+    tasks: tuple[Task, ...],
     as_json: bool,
     errors: int,
     recognizer: str,

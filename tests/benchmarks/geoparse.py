@@ -1,0 +1,77 @@
+"""Articles a second: the whole geoparse and its two halves, against spaCy's entity recogniser.
+
+The rival is en_core_web_sm with only what its entity recogniser needs, in the same process run,
+on the same articles, one core. Where spaCy or its model is not installed the table says so and
+leaves the rival out.
+
+    OMP_NUM_THREADS=1 python tests/benchmarks/geoparse.py CORPUS.jsonl [rounds]
+"""
+
+from __future__ import annotations
+
+import resource
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from typing import Any
+
+from geo.evaluate import read_corpus
+from geo.pipeline import Options, stages
+from geo.records import Article
+
+BATCH = 32
+MODEL = "en_core_web_sm"
+
+
+def seconds(work: Callable[[], Any], rounds: int) -> float:
+    """The median CPU time of `work`, so that a busy machine disturbs less."""
+    times = []
+    for _ in range(rounds):
+        started = time.process_time()
+        work()
+        times.append(time.process_time() - started)
+    return statistics.median(times)
+
+
+def ours(articles: list[Article], rounds: int) -> dict[str, float]:
+    """Seconds for all articles: both halves together, then each alone."""
+    parts = stages(Options())
+    batches = [articles[at : at + BATCH] for at in range(0, len(articles), BATCH)]
+    found = list(zip(articles, parts.recognizer.recognize(articles), strict=True))
+    return {
+        "geoparse": seconds(lambda: [parts.resolve(batch) for batch in batches], rounds),
+        "  recogniser alone": seconds(lambda: list(parts.recognizer.recognize(articles)), rounds),
+        "  resolver alone": seconds(lambda: parts.resolver.resolve_batch(found), rounds),
+    }
+
+
+def rival(articles: list[Article], rounds: int) -> dict[str, float]:
+    """Seconds for spaCy's entity recogniser; empty where it is not installed."""
+    try:
+        import spacy
+
+        model = spacy.load(MODEL, exclude=["tagger", "parser", "attribute_ruler", "lemmatizer"])
+    except (ImportError, OSError):
+        print(f"skipped: spaCy with {MODEL} is not installed")
+        return {}
+    texts = [article.text for article in articles]
+    return {f"spaCy {MODEL} entities": seconds(lambda: list(model.pipe(texts)), rounds)}
+
+
+def main() -> None:
+    """Print the table."""
+    corpus = read_corpus(sys.argv[1])
+    rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 3
+    articles = [each.article for each in corpus]
+    table = ours(articles, rounds)
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    table |= rival(articles, rounds)
+    print(f"{len(articles)} articles, one core{'articles/s':>23}{'ratio':>8}")
+    for name, taken in table.items():
+        print(f"{name:36}{len(articles) / taken:10,.0f}{taken / table['geoparse']:8.2f}")
+    print(f"peak resident memory of geoparsing {memory:,.0f} MB")
+
+
+if __name__ == "__main__":
+    main()
