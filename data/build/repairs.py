@@ -3,7 +3,8 @@
 boundary_repairs.csv: `province` (an adm1_code, or a pattern with *), the `field` that is set, its
 `value` and the `reason`. Fields of the source are set before names and codes are judged,
 iso_3166_2 and admin1_code after. boundary_vintages.csv: `province` as above, `parts` and `vintage`
-as in vintage_of. admin1_codes.csv: the ISO code, or none, of a GeoNames unit whose name cannot tell.
+as in vintage_of. admin1_codes.csv: the ISO code, or none, of a GeoNames unit that
+names cannot tell.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ al. 1995): listwise softmax with the marginal likelihood of all candidates near 
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
 from collections.abc import Iterable, Sequence
@@ -67,9 +68,10 @@ class Corpus:
         return [each.article for each in self.annotated]
 
 
-def load(path: Path, index: CandidateIndex, gazetteer: Gazetteer) -> Corpus:
+def load(
+    name: str, annotated: list[AnnotatedArticle], index: CandidateIndex, gazetteer: Gazetteer
+) -> Corpus:
     """The corpus with all its candidates."""
-    annotated = read_corpus(path)
     documents = [
         (each.article, [Toponym(text=g.text, start=g.start, end=g.end) for g in each.golds])
         for each in annotated
@@ -78,7 +80,7 @@ def load(path: Path, index: CandidateIndex, gazetteer: Gazetteer) -> Corpus:
     lat = np.array([gold.lat if gold.located else np.nan for gold in golds], np.float64)
     lon = np.array([gold.lon if gold.located else np.nan for gold in golds], np.float64)
     batch = make_batch(documents, index, gazetteer)
-    return Corpus(path.stem, annotated, batch, gather(batch, gazetteer), lat, lon)
+    return Corpus(name, annotated, batch, gather(batch, gazetteer), lat, lon)
 
 
 def distances(corpus: Corpus, mentions: NDArray[np.int64], rows: NDArray[np.int64]) -> Floats:
@@ -287,12 +289,8 @@ def report(name: str, corpus: Corpus, p: Floats, weights: Weights, gazetteer: Ga
     )
 
 
-def main() -> None:
-    """Score each corpus with weights from the other, then fit on both and save."""
-    folder = Path(sys.argv[1])
-    gazetteer = Gazetteer.open()
-    index = CandidateIndex(gazetteer)
-    corpora = [load(folder / f"{name}.jsonl", index, gazetteer) for name in CORPORA]
+def ship(corpora: list[Corpus], gazetteer: Gazetteer) -> Weights:
+    """Weights fitted on all corpora; prints how each is scored by weights fitted on the other."""
     folds = [train([other]) for other in reversed(corpora)]
     scored = [(held, plain(held, weights)) for held, weights in zip(corpora, folds, strict=True)]
     shipped = replace(train(corpora), calibration=calibrate(scored, gazetteer))
@@ -304,8 +302,26 @@ def main() -> None:
         if columns is not None:
             local = at_home(held, weights, p, columns)
             report(f"{held.name}, and the outlets' home", held, local, weights, gazetteer)
-    OUT.parent.mkdir(exist_ok=True)
-    OUT.write_text(json.dumps(shipped.as_dict(), indent=1) + "\n", "utf-8")
+    return shipped
+
+
+def fit_halves(whole: Corpus, halves: list[Corpus], gazetteer: Gazetteer) -> Weights:
+    """Weights of one corpus, calibrated on each half as scored by weights of the other half."""
+    folds = [train([other]) for other in reversed(halves)]
+    scored = [(held, plain(held, weights)) for held, weights in zip(halves, folds, strict=True)]
+    weights = train([whole])
+    home = np.zeros(len(HOME))
+    return replace(weights, calibration=calibrate(scored, gazetteer), home=home)
+
+
+def save(weights: Weights, path: Path) -> None:
+    """Write the weights as JSON, by name."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(weights.as_dict(), indent=1) + "\n", "utf-8")
+
+
+def enter_manifest() -> None:
+    """Enter the shipped weights in data/manifest.json."""
     register(
         "resolver/weights.json",
         "Weights of the resolver",
@@ -315,6 +331,30 @@ def main() -> None:
         len(STATIC) + ROUNDS * (len(STATIC) + len(VOTES)) + len(HOME) + len(CALIBRATION),
         ["data/build/resolver.py"],
     )
+
+
+def main() -> None:
+    """Fit on both corpora and ship, or leave one out and write elsewhere."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("corpora", type=Path, help="folder with lgl.jsonl and geovirus.jsonl")
+    parser.add_argument("--leave-out", choices=CORPORA, help="fit on the other corpus alone")
+    parser.add_argument("--out", type=Path, default=OUT, help="where the weights go")
+    options = parser.parse_args()
+    if options.leave_out and options.out == OUT:
+        parser.error("weights that leave a corpus out do not ship: name another file with --out")
+    gazetteer = Gazetteer.open()
+    index = CandidateIndex(gazetteer)
+    names = [name for name in CORPORA if name != options.leave_out]
+    read = {name: read_corpus(options.corpora / f"{name}.jsonl") for name in names}
+    corpora = [load(name, read[name], index, gazetteer) for name in names]
+    if options.leave_out:
+        parts = (read[names[0]][half::2] for half in (0, 1))
+        halves = [load(names[0], part, index, gazetteer) for part in parts]
+        save(fit_halves(corpora[0], halves, gazetteer), options.out)
+        return
+    save(ship(corpora, gazetteer), options.out)
+    if options.out == OUT:
+        enter_manifest()
 
 
 if __name__ == "__main__":

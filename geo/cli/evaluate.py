@@ -28,6 +28,11 @@ TASKS: tuple[Task, ...] = ("recognition", "resolution", "end-to-end")
 @click.option(
     "--errors", default=0, metavar="N", type=click.IntRange(0), help="List the N worst mistakes."
 )
+@click.option(
+    "--weights",
+    metavar="FILE",
+    help="Weights of the resolver, such as those that leave CORPUS out (data/build/resolver.py).",
+)
 @given.recognizer
 @given.home
 def evaluate(
@@ -36,6 +41,7 @@ def evaluate(
     tasks: tuple[Task, ...],
     as_json: bool,
     errors: int,
+    weights: str | None,
     recognizer: str,
     home: str | None,
 ) -> None:
@@ -53,7 +59,7 @@ def evaluate(
     from geo.exchange import json_line
     from geo.pipeline import Options, stages
 
-    parts = stages(Options(recognizer=recognizer, home=home))
+    parts = stages(Options(recognizer=recognizer, home=home, weights=weights))
     card = score(
         corpus,
         task=tasks or TASKS,

@@ -6,6 +6,7 @@ import functools
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from geo import __version__
 from geo.datasets import data_dir
@@ -13,7 +14,7 @@ from geo.events import RULES_ID, extract_events, place_roles
 from geo.frames import Row, event_row
 from geo.gazetteer import Gazetteer
 from geo.records import Article, Resolution
-from geo.resolve import Homes, Resolver
+from geo.resolve import Homes, Resolver, load_weights
 from geo.toponyms import Recognizer, recognizer
 
 
@@ -23,6 +24,7 @@ class Options:
 
     recognizer: str = "builtin"
     home: str | None = None
+    weights: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +45,8 @@ class Stages:
         options = options or Options()
         self.gazetteer = Gazetteer.open()
         self.recognizer: Recognizer = recognizer(options.recognizer, self.gazetteer)
-        self.resolver = Resolver(self.gazetteer, home=options.home)
+        weights = load_weights(Path(options.weights)) if options.weights else None
+        self.resolver = Resolver(self.gazetteer, home=options.home, weights=weights)
 
     @property
     def id(self) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Protocol
 
 from geo.errors import GeoconflictError
 from geo.records import Article, Toponym
-from geo.toponyms.builtin import BuiltinRecognizer, Demonyms
+from geo.toponyms.builtin import BuiltinRecognizer, Demonyms, Model
 from geo.toponyms.matches import NameIndex
 from geo.toponyms.spacy_model import SpacyRecognizer
 
@@ -26,13 +27,15 @@ class Recognizer(Protocol):
 
 
 def recognizer(spec: str, index: NameIndex, *, demonyms: Demonyms = "locating") -> Recognizer:
-    """The recogniser that `spec` names: "builtin", or "spacy:MODEL" for an installed spaCy model.
+    """The recogniser that `spec` names.
 
-    Raises GeoconflictError for any other name.
+    "builtin", "builtin:FOLDER" with weights of one's own training, or "spacy:MODEL" for an
+    installed spaCy model. Raises GeoconflictError for any other name.
     """
     name, _, model = spec.partition(":")
-    if name == "builtin" and not model:
-        return BuiltinRecognizer(index, demonyms=demonyms)
+    if name == "builtin":
+        trained = Model.open(Path(model)) if model else None
+        return BuiltinRecognizer(index, model=trained, demonyms=demonyms)
     if name == "spacy" and model:
         return SpacyRecognizer(model)
     raise GeoconflictError(
