@@ -1,8 +1,11 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -11,9 +14,12 @@ ROOT = Path(__file__).resolve().parents[1]
 SEED = next((ROOT / "seeds").glob("*.txt"))
 
 
-def geoconflict(*arguments, cwd=ROOT, stdin=b""):
+def geoconflict(*arguments, cwd=ROOT, stdin=b"", **environment):
     command = [sys.executable, "-m", "geo", *map(str, arguments)]
-    return subprocess.run(command, cwd=cwd, input=stdin, capture_output=True, check=False)
+    return subprocess.run(
+        command, cwd=cwd, input=stdin, capture_output=True, check=False,
+        env=os.environ | environment,
+    )  # fmt: skip
 
 
 def objects(done):
@@ -105,6 +111,62 @@ def test_geocoding_an_unknown_name_prints_nothing_and_says_so():
     done = geoconflict("geocode", "Xqzzt")
     assert (done.returncode, done.stdout) == (0, b"")
     assert b"no place named 'Xqzzt'" in done.stderr
+
+
+class Nominatim(BaseHTTPRequestHandler):
+    """Answers as the service documents: one place for Esmeraldas, then an outage."""
+
+    def do_GET(self):
+        self.send_response(200 if "q=Esmeraldas" in self.path else 500)
+        self.send_header("Content-Type", "application/json")
+        self.end_headers()
+        self.wfile.write(json.dumps([NOMINATIM_PLACE]).encode())
+
+    def log_message(self, *_):
+        """Say nothing."""
+
+
+NOMINATIM_PLACE = {
+    "place_id": 1, "osm_type": "relation", "osm_id": 111, "lat": "0.9682", "lon": "-79.6517",
+    "class": "place", "type": "city", "addresstype": "city", "name": "Esmeraldas",
+    "display_name": "Esmeraldas, Ecuador", "boundingbox": ["0.8", "1.0", "-79.7", "-79.6"],
+    "address": {"city": "Esmeraldas", "country": "Ecuador", "country_code": "ec"},
+}  # fmt: skip
+
+
+@pytest.fixture
+def service():
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Nominatim)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+def test_a_geocoding_service_answers_in_the_same_form(service):
+    (place,) = objects(
+        geoconflict(
+            "geocode", "Esmeraldas", "--provider", "nominatim", GEOCONFLICT_NOMINATIM_URL=service
+        )
+    )
+    assert (place["name"], place["country"], place["lat"]) == ("Esmeraldas", "EC", 0.9682)
+
+
+def test_an_outage_of_a_service_is_no_unknown_place(service):
+    done = geoconflict(
+        "geocode", "Quito", "--provider", "nominatim", GEOCONFLICT_NOMINATIM_URL=service
+    )
+    assert done.returncode == 1
+    assert b"nominatim" in done.stderr
+    assert b"no place named" not in done.stderr
+
+
+def test_text_of_any_script_is_printed_whatever_the_locale():
+    line = {"text": "حلب وكييف", "spans": [[0, 3]]}
+    done = geoconflict(
+        "resolve", "--spans", "-", stdin=json.dumps(line).encode(), PYTHONIOENCODING="ascii"
+    )
+    assert objects(done)[0]["toponyms"][0]["text"] == "حلب"
 
 
 def test_a_mistyped_provider_is_told_what_was_meant():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from io import TextIOWrapper
 
 import click
 
@@ -35,6 +36,9 @@ for command in (run, geoparse, resolve, extract, explain, geocode, evaluate, dat
 
 def main() -> None:
     """Run the command and leave: 0 done, 1 the run failed, 2 wrong usage."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         cli.main(standalone_mode=False)
     except click.exceptions.Exit as error:
