@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from geo.records import Article, Toponym
 from geo.resolve.candidates import Area, CandidateIndex, Candidates, Match, PlaceIndex
 from geo.resolve.cues import Cue, read_cue
+from geo.resolve.sphere import Points, unit_vectors
 from geo.resolve.words import POPULATED
 
 Spans: TypeAlias = tuple[Article, Sequence[Toponym]]
@@ -91,6 +92,7 @@ class Batch:
     capital: Ints
     n_names: Floats
     size: Floats
+    points: Points
 
     def best(self, values: Floats) -> Floats:
         """The largest of `values` within each group; -inf for a group without candidates."""
@@ -216,6 +218,8 @@ def _flatten(
     group_article = np.array([group.article for group in groups], np.int64)
     mention_groups = np.array(mentions, np.int64)
     names = _names(groups)
+    lat = np.asarray(gazetteer.lat[places], np.float64)
+    lon = np.asarray(gazetteer.lon[places], np.float64)
     return Batch(
         groups=groups,
         mentions=mention_groups,
@@ -233,8 +237,8 @@ def _flatten(
         places=places,
         matches=_matches(documents, groups, group_article[group], places, gazetteer),
         areas=_areas(groups),
-        lat=np.asarray(gazetteer.lat[places], np.float64),
-        lon=np.asarray(gazetteer.lon[places], np.float64),
+        lat=lat,
+        lon=lon,
         population=np.asarray(gazetteer.population[places], np.float64),
         kind=np.asarray(gazetteer.kind[places], np.int64),
         country=np.asarray(gazetteer.country[places], np.int64),
@@ -243,6 +247,7 @@ def _flatten(
         capital=np.asarray(gazetteer.capital[places], np.int64),
         n_names=np.asarray(gazetteer.n_names[places], np.float64),
         size=_size(gazetteer, places),
+        points=unit_vectors(lat, lon),
     )
 
 

@@ -188,8 +188,8 @@ class _Features:
         sizes = np.where(batch.kind >= _ADMIN2, sizes, 0)
         rows, others = np.repeat(np.arange(len(sizes)), sizes), spread(first, sizes)
         degrees = cells / _CELLS_PER_DEGREE
-        here = unit_vectors(batch.lat, batch.lon)
-        distance = chord_km(here[rows], unit_vectors(degrees[:, 0], degrees[:, 1])[others])
+        spots = unit_vectors(degrees[:, 0], degrees[:, 1])
+        distance = chord_km(batch.points, rows, spots, others)
         return sum_by(rows, weight[others] * np.exp(distance / -_NEAR_KM), len(sizes))
 
 

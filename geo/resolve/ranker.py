@@ -22,7 +22,7 @@ from geo.errors import DataError
 from geo.resolve.batch import Batch, Floats, Ints, sum_by
 from geo.resolve.candidates import Match, PlaceIndex, spread
 from geo.resolve.features import CALIBRATION, HOME, STATIC, VOTES, static_features
-from geo.resolve.sphere import chord_km, unit_vectors
+from geo.resolve.sphere import chord_km
 from geo.resolve.votes import Votes
 
 Matrix = NDArray[np.float64]
@@ -201,8 +201,7 @@ def _mass(batch: Batch, p: Floats) -> Floats:
     first = np.searchsorted(batch.group[likely], batch.group[likely], "left")
     sizes = np.searchsorted(batch.group[likely], batch.group[likely], "right") - first
     rows, others = np.repeat(likely, sizes), likely[spread(first, sizes)]
-    points = unit_vectors(batch.lat, batch.lon)
-    near = chord_km(points[rows], points[others]) <= NEIGHBOURHOOD_KM
+    near = chord_km(batch.points, rows, batch.points, others) <= NEIGHBOURHOOD_KM
     mass = sum_by(rows[near], p[others[near]], len(p))
     return np.maximum(mass, p)
 
