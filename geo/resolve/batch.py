@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from geo.records import Article, Toponym
 from geo.resolve.candidates import Area, CandidateIndex, Candidates, Match, PlaceIndex
-from geo.resolve.cues import Cue, read_cue
+from geo.resolve.cues import PLAIN, Cue, read_cue
 from geo.resolve.sphere import Points, unit_vectors
 from geo.resolve.words import POPULATED
 
@@ -28,6 +28,7 @@ _INITIALS = 3
 _NATIONAL = 2
 _KNOWN_ABROAD = 2_000_000
 _READ = 1_000
+_NO_AREAS: tuple[Area, ...] = ()
 _NO_MATCHES = np.zeros(0, np.uint8)
 _VILLAGE = 3.0
 
@@ -113,8 +114,7 @@ def make_batch(documents: Sequence[Spans], index: CandidateIndex, gazetteer: Pla
     groups: list[Group] = []
     mentions: list[int] = []
     for row, (article, spans) in enumerate(documents):
-        names = _Names(row, article.text, spans, cues[row])
-        mentions += _group(names, [index.areas(cue) for cue in cues[row]], known, groups)
+        mentions += _group(_Names(row, article.text, spans, cues[row]), index, known, groups)
     return _flatten(documents, groups, mentions, cues, gazetteer)
 
 
@@ -128,24 +128,20 @@ class _Names(NamedTuple):
 
 
 def _group(
-    names: _Names,
-    areas: list[tuple[Area, ...]],
-    known: dict[str, Candidates],
-    groups: list[Group],
+    names: _Names, index: CandidateIndex, known: dict[str, Candidates], groups: list[Group]
 ) -> list[int]:
     """The group of each toponym of one article; new groups are appended to `groups`."""
-    keys = [known[toponym.text].key for toponym in names.spans]
+    candidates = [known[toponym.text] for toponym in names.spans]
+    areas = [_NO_AREAS if cue is PLAIN else index.areas(cue) for cue in names.cues]
+    parts: Iterable[object] = _split([each.key for each in candidates], names.cues, areas)
     members: dict[object, list[int]] = {}
-    for at, part in enumerate(
-        _split(keys, names.cues, areas) if len(set(keys)) < len(keys) else keys
-    ):
+    for at, part in enumerate(parts):
         members.setdefault(part, []).append(at)
-    mentions = [0] * len(keys)
+    mentions = [0] * len(candidates)
     for same in members.values():
         for at in same:
             mentions[at] = len(groups)
-        beside = tuple(dict.fromkeys(area for at in same for area in areas[at]))
-        groups.append(_make_group(names, same, known[names.spans[same[0]].text], beside))
+        groups.append(_make_group(names, same, candidates[same[0]], areas))
     return mentions
 
 
@@ -153,6 +149,8 @@ def _split(
     keys: list[str], cues: list[Cue], areas: list[tuple[Area, ...]]
 ) -> Iterable[tuple[str, str, int]] | list[str]:
     """What is one name: the same key, followed by the same area, asked for as the same type."""
+    if len(set(keys)) == len(keys) or cues.count(PLAIN) == len(cues):
+        return keys
     followed = [beside[0].name if beside and not beside[0].how else "" for beside in areas]
     several = _followed_by_several(keys, followed)
     apart = _asked_for_as_several(keys, cues)
@@ -191,18 +189,26 @@ def _asked_for_as_several(keys: list[str], cues: list[Cue]) -> dict[str, int]:
 
 
 def _make_group(
-    names: _Names, same: list[int], candidates: Candidates, areas: tuple[Area, ...]
+    names: _Names, same: list[int], candidates: Candidates, areas: list[tuple[Area, ...]]
 ) -> Group:
-    first, cues = names.spans[same[0]], names.cues
-    typed = cues[same[0]]
+    first, typed, beside = names.spans[same[0]], names.cues[same[0]], areas[same[0]]
     if len(same) > 1:
-        counts = Counter(cues[at].types for at in same if cues[at].types)
-        asked = counts.most_common(1)[0][0] if counts else typed.types
-        typed = next(cues[at] for at in same if cues[at].types == asked)
+        typed = _most_asked([names.cues[at] for at in same])
+        beside = tuple(dict.fromkeys(area for at in same for area in areas[at]))
     name = first.text
-    dotted = "." in name or name.isupper() or names.text[first.end : first.end + 1] == "."
-    initials = name.isupper() and len(name) <= _INITIALS and not names.text.isupper()
-    return Group(names.article, candidates, name, typed, areas, dotted, initials)
+    upper = name.isupper()
+    dotted = upper or "." in name or names.text[first.end : first.end + 1] == "."
+    initials = upper and len(name) <= _INITIALS and not names.text.isupper()
+    return Group(names.article, candidates, name, typed, beside, dotted, initials)
+
+
+def _most_asked(cues: list[Cue]) -> Cue:
+    """The first cue that asks for what most of them ask for; the first of all if none asks."""
+    types = [cue.types for cue in cues if cue.types]
+    if not types:
+        return cues[0]
+    asked = Counter(types).most_common(1)[0][0]
+    return next(cue for cue in cues if cue.types == asked)
 
 
 def _flatten(
@@ -272,7 +278,10 @@ def _matches(
 def _is_foreign(article: Article) -> bool:
     if article.language:
         return not article.language.startswith("en")
-    start = article.text[:_READ].lower()
+    start = article.text[:_READ]
+    if " the " in start:
+        return False
+    start = start.lower()
     if " the " in start or " of " in start:
         return False
     return any(word in start for word in (" de ", " la ", " el ", " les ", " en ", " des "))

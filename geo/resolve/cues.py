@@ -6,6 +6,7 @@ grow with the article.
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ from geo.records import Article, Toponym
 from geo.resolve.words import LINKS, LOCATIVES, SPEECH, SPEECH_STARTS, TYPES
 
 _WINDOW = 80
+_WORDS_KEPT = 1 << 14
 _NAME = r"[^\W\d_a-zß-öø-ÿ][\w’'-]*\.?(?:[A-Z]\.)*"
 _RIGHT = re.compile(
     r"(?P<direct>,?\s\(|,\s?)?"
@@ -37,6 +39,8 @@ _STOPS = frozenset('.;:!?,—–”"’')
 _DATELINE_WORDS = frozenset(
     ["de", "la", "el", "of", "y", "al", "le", "and", "the", "du", "st", "near"]
 )
+_NO_AREAS: tuple[tuple[str, ...], bool] = ((), False)
+_NO_TYPE = (0, "")
 
 
 class Cue(NamedTuple):
@@ -58,36 +62,58 @@ class Cue(NamedTuple):
     speaks: bool = False
 
 
+PLAIN = Cue()
+"""What stands around most names: nothing that says anything."""
+
+
 def read_cue(text: str, toponym: Toponym) -> Cue:
     """What the words right beside `toponym` say."""
-    start, end = toponym.start, toponym.end
-    before = text[max(0, start - _WINDOW // 2) : start].split()
-    areas, direct = _areas(text, toponym)
-    types, word = _inside(toponym.text) if " " in toponym.text else (0, "")
-    following = _NEXT_WORD.match(text, end, end + _WINDOW // 2)
-    after = following[1].lower() if following else ""
-    if not types and after in TYPES:
+    name, start, end = toponym.text, toponym.start, toponym.end
+    areas, direct = _areas(text, name, end)
+    types, word = _inside(name) if " " in name else _NO_TYPE
+    after = _next_word(text, end)
+    if after in TYPES and not types:
         types, word = TYPES[after], after
-    owner, asked, asker = _left(before)
-    speaks = after in SPEECH_STARTS and not asked and _speaks(text, end, before)
+    near = text[max(0, start - _WINDOW // 2) : start]
+    last = near.rsplit(None, 1)
+    owner, asked, asker = "", 0, ""
+    if last and _may_say(last[-1]):
+        owner, asked, asker = _left(near.split())
+    speaks = after in SPEECH_STARTS and not asked and _speaks(text, end, near.split())
+    if not (areas or types or owner or asked or speaks):
+        return PLAIN
     if asked and not types:
         return Cue(areas, direct, owner, asked, asker, before=True, speaks=speaks)
     return Cue(areas, direct, owner, types, word, speaks=speaks)
 
 
-def _areas(text: str, toponym: Toponym) -> tuple[tuple[str, ...], bool]:
-    if "," in toponym.text:
-        parts = toponym.text.split(",")[1:]
+def _next_word(text: str, end: int) -> str:
+    if text[end : end + 1] in _STOPS:
+        return ""
+    following = _NEXT_WORD.match(text, end, end + _WINDOW // 2)
+    return following[1].lower() if following else ""
+
+
+def _areas(text: str, name: str, end: int) -> tuple[tuple[str, ...], bool]:
+    if "," in name:
+        parts = name.split(",")[1:]
         return tuple(part.strip() for part in parts if part.strip()), True
-    follows = text[toponym.end : toponym.end + 3]
+    follows = text[end : end + 3]
     if not follows.startswith((",", " (")) and follows[1:].lower() not in _AREA_STARTS:
-        return (), False
-    found = _RIGHT.match(text, toponym.end, toponym.end + _WINDOW)
+        return _NO_AREAS
+    found = _RIGHT.match(text, end, end + _WINDOW)
     if found is None or not (found["direct"] or found["apart"]):
-        return (), False
+        return _NO_AREAS
     words = found["area"].split()
     direct = bool(found["direct"]) and not found["apart"]
     return tuple(" ".join(words[:size]) for size in range(len(words), 0, -1)), direct
+
+
+@functools.lru_cache(maxsize=_WORDS_KEPT)
+def _may_say(word: str) -> bool:
+    """Whether `word`, standing before a name, can say anything of it."""
+    lower = word.lower()
+    return word.endswith(_POSSESSIVES) or lower in LINKS or lower.strip(_PUNCTUATION) in TYPES
 
 
 def _left(before: list[str]) -> tuple[str, int, str]:
@@ -123,6 +149,7 @@ def _belongs(written: str, word: str) -> bool:
     return word in _APPOSED if written.endswith(",") else word in _SHORTENED
 
 
+@functools.lru_cache(maxsize=_WORDS_KEPT)
 def _inside(name: str) -> tuple[int, str]:
     words = name.lower().split()
     for word in (words[-1], words[0]) if words else ():
