@@ -161,6 +161,8 @@ class Resolver:
         """What is said of each group."""
         batch, choice = part.batch, reasons.choice
         rows, scores = choice.row.tolist(), np.round(choice.score, 4).tolist()
+        places = batch.places[choice.row].tolist()
+        sources = [article.source for article in part.articles]
         answers = []
         for group, others in enumerate(self._likely(batch, p)):
             row, score = rows[group], scores[group]
@@ -171,11 +173,10 @@ class Resolver:
                 rest = tuple((place, share) for _, place, share in others[:_ALTERNATIVES])
                 answers.append(_Answer(None, 0.0, reason, rest))
             else:
-                place = self._place(int(batch.places[row]))
-                rest = tuple((other, share) for at, other, share in others if at != row)
-                source = part.documents[batch.groups[group].article][0].source
+                place = self._place(places[group])
+                source = sources[batch.groups[group].article]
                 reason = reasons.of(group, place, source, self._place)
-                answers.append(_Answer(place, score, reason, rest[:_ALTERNATIVES]))
+                answers.append(_Answer(place, score, reason, _others(others, row)))
         return answers
 
     def _likely(self, batch: Batch, p: Floats) -> list[list[tuple[int, Place, float]]]:
@@ -201,6 +202,16 @@ class Resolver:
                 self._places.clear()
             place = self._places[index] = self._gazetteer.place(index)
         return place
+
+
+def _others(
+    likely: list[tuple[int, Place, float]], chosen: int
+) -> tuple[tuple[Place, float], ...]:
+    """The likeliest candidates without the chosen row."""
+    if len(likely) == 1 and likely[0][0] == chosen:
+        return ()
+    rest = [(place, share) for row, place, share in likely if row != chosen]
+    return tuple(rest[:_ALTERNATIVES])
 
 
 def _find_home(gazetteer: PlaceIndex, home: str) -> tuple[int, list[int]]:
@@ -253,7 +264,9 @@ def _resolutions(
             score=answer.score,
             reason=answer.reason,
             alternatives=answer.alternatives,
-            role=_role(article, toponym, answer.place, dateline=dateline, speaks=speaks),
+            role=_role(article, toponym, answer.place, dateline=dateline, speaks=speaks)
+            if speaks or dateline > 0
+            else "context",
         )
         for toponym, (answer, speaks) in zip(spans, answers, strict=True)
     ]
