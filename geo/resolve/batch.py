@@ -103,6 +103,13 @@ class Batch:
             largest[filled] = np.maximum.reduceat(values, self.starts[:-1][filled])
         return largest
 
+    def firsts(self, rows: Ints) -> Ints:
+        """The first of `rows` in each group, where the rows of a group stand together."""
+        group = self.group[rows]
+        first = np.ones(len(rows), bool)
+        first[1:] = group[1:] != group[:-1]
+        return rows[first]
+
 
 def make_batch(documents: Sequence[Spans], index: CandidateIndex, gazetteer: PlaceIndex) -> Batch:
     """The flat arrays of `documents`; every toponym has its group, with candidates or without."""

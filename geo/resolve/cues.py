@@ -17,6 +17,9 @@ _WINDOW = 80
 _WORDS_KEPT = 1 << 14
 _NAME = r"[^\W\d_a-zß-öø-ÿ][\w’'-]*\.?(?:[A-Z]\.)*"
 _RIGHT = re.compile(
+    # what can be no area is seen at once
+    r"(?!,\s(?!(?i:in\s|en\s|aux?\s|dans\s|em\s|n[oa]\s|a|the|un|um|el|l[aeo’']|capital|province|"
+    r"state|north|south|east|west|central|nor|su[dr]|est|ouest))[a-z])"
     r"(?P<direct>,?\s\(|,\s?)?"
     r"(?P<apart>(?i:,?\s?(?:in|en|au|aux|dans|em|no|na)\s|"
     r"(?:(?:an?|the|una?|une?|el|la|le|l['’]|um|uma|capital|capitale|province|state)\s?)"
@@ -30,7 +33,7 @@ _POSSESSIVE = re.compile(r"['’]s?$")
 _PUNCTUATION = ".,“\"'("
 _APPOSED = frozenset({"capital", "capitale"})
 _SHORTENED = frozenset({"gov", "sen"})
-_AREA_STARTS = frozenset({"in", "en", "au", "da", "em", "no", "na"})
+_AREA_STARTS = frozenset({"in", "en", "au", "aux", "dans", "em", "no", "na"})
 _POSSESSIVES = ("'s", "’s", "s'", "s’")
 _DATELINE = re.compile(r"\s*(?P<head>[^\n]{2,90}?)\s*(?:\([^()\n]{1,40}\)\s*)?(?:[—–]|--| - |\[)")
 _SMALL = re.compile(r"\b[a-zà-ÿ]+")
@@ -69,9 +72,9 @@ PLAIN = Cue()
 def read_cue(text: str, toponym: Toponym) -> Cue:
     """What the words right beside `toponym` say."""
     name, start, end = toponym.text, toponym.start, toponym.end
-    areas, direct = _areas(text, name, end)
-    types, word = _inside(name) if " " in name else _NO_TYPE
     after = _next_word(text, end)
+    areas, direct = _areas(text, name, end, after)
+    types, word = _inside(name) if " " in name else _NO_TYPE
     if after in TYPES and not types:
         types, word = TYPES[after], after
     near = text[max(0, start - _WINDOW // 2) : start]
@@ -83,8 +86,8 @@ def read_cue(text: str, toponym: Toponym) -> Cue:
     if not (areas or types or owner or asked or speaks):
         return PLAIN
     if asked and not types:
-        return Cue(areas, direct, owner, asked, asker, before=True, speaks=speaks)
-    return Cue(areas, direct, owner, types, word, speaks=speaks)
+        return Cue(areas, direct, owner, asked, asker, True, speaks)  # noqa: FBT003 many are made
+    return Cue(areas, direct, owner, types, word, False, speaks)  # noqa: FBT003
 
 
 def _next_word(text: str, end: int) -> str:
@@ -94,12 +97,11 @@ def _next_word(text: str, end: int) -> str:
     return following[1].lower() if following else ""
 
 
-def _areas(text: str, name: str, end: int) -> tuple[tuple[str, ...], bool]:
+def _areas(text: str, name: str, end: int, after: str) -> tuple[tuple[str, ...], bool]:
     if "," in name:
         parts = name.split(",")[1:]
         return tuple(part.strip() for part in parts if part.strip()), True
-    follows = text[end : end + 3]
-    if not follows.startswith((",", " (")) and follows[1:].lower() not in _AREA_STARTS:
+    if after not in _AREA_STARTS and not text.startswith((",", " ("), end):
         return _NO_AREAS
     found = _RIGHT.match(text, end, end + _WINDOW)
     if found is None or not (found["direct"] or found["apart"]):

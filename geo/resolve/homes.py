@@ -67,8 +67,7 @@ class _Found:
 
     def __init__(self, batch: Batch, p: Floats) -> None:
         best = batch.best(p)[batch.group]
-        tops = np.flatnonzero(p >= best - 1e-12)
-        tops = tops[np.unique(batch.group[tops], return_index=True)[1]]
+        tops = batch.firsts(np.flatnonzero(p >= best - 1e-12))
         kind = batch.kind[tops]
         self.article, self.weight = batch.article[tops], p[tops]
         self.country = batch.country[tops]

@@ -154,16 +154,21 @@ def choose(evidence: Evidence, p: Floats, weights: Weights) -> Choice:
     """
     batch = evidence.batch
     mass = _mass(batch, p)
-    order = np.lexsort((batch.places, -p, -np.round(mass, 6), batch.group))
     row = np.full(len(batch.groups), -1, np.int64)
     filled = batch.sizes > 0
-    row[filled] = order[batch.starts[:-1][filled]]
+    row[filled] = _likeliest(batch, np.round(mass, 6), p)
     row[filled] = _towns_first(evidence, p, row[filled])
     surest = np.where(filled, mass[row], 0) if len(mass) else np.zeros(len(row))
     features = calibration_features(evidence, p, surest, row)
     score = 1 / (1 + np.exp(-(features @ weights.calibration)))
     score *= ~_other_initials(batch, row)
     return Choice(row, surest, np.where(filled, score, 0.0))
+
+
+def _likeliest(batch: Batch, mass: Floats, p: Floats) -> Ints:
+    """The row of each group with the most mass, then probability, then the lowest place."""
+    rows = np.flatnonzero(mass == batch.best(mass)[batch.group])
+    return batch.firsts(rows[np.lexsort((batch.places[rows], -p[rows], batch.group[rows]))])
 
 
 def _towns_first(evidence: Evidence, p: Floats, rows: Ints) -> Ints:

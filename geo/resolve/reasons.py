@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
+
 from geo.records import Place
 from geo.resolve.batch import Batch
 from geo.resolve.candidates import Match
@@ -45,11 +47,13 @@ class Reasons:
         self._sizes = batch.sizes.tolist()
         self._kind = batch.kind[rows].tolist()
         self._match = batch.matches[rows].tolist()
-        flags = static[rows[:, None], _FLAG_COLUMNS] > 0
-        self._told, self._flags = flags.any(axis=1).tolist(), flags.tolist()
-        self._home = None
+        flags = np.asarray(static[rows[:, None], _FLAG_COLUMNS] > 0)
+        self._told = [any(each) for each in flags.tolist()]
+        self._flags = flags.tolist()
+        self._home: list[list[bool]] | None = None
         if homes is not None:
-            self._home = (homes[rows[:, None], _HOME_COLUMNS] > _TELLING_SHARE).tolist()
+            telling = np.asarray(homes[rows[:, None], _HOME_COLUMNS] > _TELLING_SHARE)
+            self._home = telling.tolist()
         self._country = (batch.group_article * _MANY + batch.country[rows]).tolist()
         self._province = (batch.group_article * _MANY + batch.admin1[rows]).tolist()
         self._countries: dict[int, int] = {}

@@ -204,9 +204,7 @@ class Resolver:
         return place
 
 
-def _others(
-    likely: list[tuple[int, Place, float]], chosen: int
-) -> tuple[tuple[Place, float], ...]:
+def _others(likely: list[tuple[int, Place, float]], chosen: int) -> tuple[tuple[Place, float], ...]:
     """The likeliest candidates without the chosen row."""
     if len(likely) == 1 and likely[0][0] == chosen:
         return ()

@@ -74,8 +74,7 @@ class Votes:
     def _tops(self, p: Floats) -> Ints:
         """The likeliest candidate of each group that has a position finer than a country."""
         best = self._batch.best(p)[self._batch.group]
-        tops = np.flatnonzero((p >= best - 1e-12) & self._point)
-        return tops[np.unique(self._batch.group[tops], return_index=True)[1]]
+        return self._batch.firsts(np.flatnonzero((p >= best - 1e-12) & self._point))
 
     def _near(self, p: Floats, tops: Ints) -> Floats:
         """How much probability lies near each candidate, at scales of 40, 160 and 800 km."""
@@ -189,8 +188,10 @@ class _Tally:
         self.codes = codes
         self._coded = codes > 0
         _, self._article = np.unique(batch.article * self._width + codes, return_inverse=True)
-        _, self._own = np.unique(batch.name * self._width + codes, return_inverse=True)
         self._keys, self._group = np.unique(batch.group * self._width + codes, return_inverse=True)
+        self._own = self._group
+        if not np.array_equal(batch.name, batch.group):
+            _, self._own = np.unique(batch.name * self._width + codes, return_inverse=True)
 
     def of_others(self, p: Floats) -> Floats:
         """The probability with the same code in the article's other names."""
