@@ -75,8 +75,9 @@ def lexicons() -> dict[str, Lexicon]:
 def guess_language(words: Iterable[str]) -> str:
     """The language whose small words are most frequent among lower-case words; English on a tie."""
     votes = dict.fromkeys(lexicons(), 0)
+    languages = _languages_of()
     for word in words:
-        for language in _languages_of().get(word, ()):
+        for language in languages.get(word, ()):
             votes[language] += 1
     return max(votes, key=lambda language: (votes[language], language == ENGLISH))
 
