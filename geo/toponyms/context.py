@@ -67,7 +67,7 @@ def _candidates(
         name = bounds.get(token)
         if name is not None and name.label in labels:
             yield token, name.last
-        elif token not in inside and not (sheet.capital[token - 1] and sheet.joined(token)):
+        elif token in sheet.run_starts and token not in inside:
             yield token, sheet.run_last(token)
 
 
