@@ -62,7 +62,7 @@ def _candidates(
 ) -> Iterator[tuple[int, int]]:
     """First and last token of untagged runs of capitals, and of names with one of the labels."""
     bounds = {name.first: name for name in tagged}
-    inside = {token for name in tagged for token in name.tokens}
+    inside: set[int] = set().union(*(name.tokens for name in tagged))
     for token in sheet.capital_tokens:
         name = bounds.get(token)
         if name is not None and name.label in labels:

@@ -90,7 +90,7 @@ def split_tokens(text: str) -> list[str]:
 
 def piece_language(tokens: Sequence[str]) -> str:
     """The language of a tokenised piece, guessed from its small words."""
-    return guess_language(token for token in tokens[:800] if token[0].islower())
+    return guess_language(tokens[:800])
 
 
 def read_tokens(split: Sequence[Sequence[str]], vocabulary: Vocabulary) -> Tokens:
