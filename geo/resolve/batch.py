@@ -7,9 +7,9 @@ by different areas ("Paris, Texas ... Paris, France") does it make several group
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -114,9 +114,10 @@ class Batch:
 def make_batch(documents: Sequence[Spans], index: CandidateIndex, gazetteer: PlaceIndex) -> Batch:
     """The flat arrays of `documents`; every toponym has its group, with candidates or without."""
     cues = [[read_cue(article.text, toponym) for toponym in spans] for article, spans in documents]
+    telling = (cue for row in cues for cue in row if cue is not PLAIN)
     known = index.look_up(
         [toponym.text for _, spans in documents for toponym in spans]
-        + [name for row in cues for cue in row for name in (*cue.areas, cue.owner) if name]
+        + [name for cue in telling for name in (*cue.areas, cue.owner) if name]
     )
     groups: list[Group] = []
     mentions: list[int] = []
@@ -315,6 +316,15 @@ def _areas(groups: list[Group]) -> Areas:
     ]
     flat = np.array(rows, np.int64).reshape(-1, 3)
     return Areas(flat[:, 0], flat[:, 1], flat[:, 2])
+
+
+def in_columns(columns: Mapping[str, NDArray[Any]], names: Iterable[str]) -> Floats:
+    """A matrix of the columns in the order of `names`, which may be fewer."""
+    chosen = [columns[name] for name in names]
+    matrix = np.empty((len(chosen[0]), len(chosen)))
+    for at, column in enumerate(chosen):
+        matrix[:, at] = column
+    return matrix
 
 
 def sum_by(index: Ints, weights: Floats, size: int = 0) -> Floats:

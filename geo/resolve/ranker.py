@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from geo.datasets import data_dir
 from geo.errors import DataError
-from geo.resolve.batch import Batch, Floats, Ints, sum_by
+from geo.resolve.batch import Batch, Floats, Ints, in_columns, sum_by
 from geo.resolve.candidates import Match, PlaceIndex, spread
 from geo.resolve.features import CALIBRATION, HOME, STATIC, VOTES, static_features
 from geo.resolve.sphere import chord_km
@@ -233,4 +233,4 @@ def calibration_features(
         "support": support,
         "lonely_town": alone & ~area & (support == 0),
     }
-    return np.column_stack([columns[name] for name in CALIBRATION]).astype(np.float64)
+    return in_columns(columns, CALIBRATION)

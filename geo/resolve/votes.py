@@ -13,7 +13,7 @@ from itertools import chain, islice
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.resolve.batch import Batch, Floats, Ints, sum_by
+from geo.resolve.batch import Batch, Floats, Ints, in_columns, sum_by
 from geo.resolve.candidates import spread
 from geo.resolve.features import VOTES
 from geo.resolve.sphere import Points, chord_km
@@ -65,7 +65,7 @@ class Votes:
             "beside_kind": self._beside_kind.of(p),
             "kind_share": self._alike.of_others(p) / self._others,
         }
-        return np.column_stack([columns[name] for name in VOTES])
+        return in_columns(columns, VOTES)
 
     def support(self, p: Floats) -> Floats:
         """The share of the article's other names that lie in each candidate's country."""
