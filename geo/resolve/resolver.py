@@ -138,10 +138,10 @@ class Resolver:
             p, home = self._at_home(part, part.evidence, homes)
             choice = choose(part.evidence, p, self._weights)
             answers = self._answers(part, p, Reasons(batch, choice, part.evidence.static, home))
-        said = zip(batch.mentions.tolist(), batch.mention_speaks.tolist(), strict=True)
-        each = ((answers[group], speaks) for group, speaks in said)
+        said = iter([answers[group] for group in batch.mentions.tolist()])
+        speaks = iter(batch.mention_speaks.tolist())
         return [
-            _resolutions(article, spans, islice(each, len(spans)))
+            _resolutions(article, spans, islice(said, len(spans)), speaks)
             for article, spans in part.documents
         ]
 
@@ -252,21 +252,26 @@ def _add_homes(homes: Homes, parts: Iterable[_Part]) -> Homes:
 
 
 def _resolutions(
-    article: Article, spans: Sequence[Toponym], answers: Iterable[tuple[_Answer, bool]]
+    article: Article,
+    spans: Sequence[Toponym],
+    answers: Iterable[_Answer],
+    speaks: Iterator[bool],
 ) -> list[Resolution]:
     dateline = dateline_end(article) if spans else -1
     return [
         Resolution(
             toponym=toponym,
-            place=answer.place,
-            score=answer.score,
-            reason=answer.reason,
-            alternatives=answer.alternatives,
-            role=_role(article, toponym, answer.place, dateline=dateline, speaks=speaks)
-            if speaks or dateline > 0
+            place=place,
+            score=score,
+            reason=reason,
+            alternatives=alternatives,
+            role=_role(article, toponym, place, dateline=dateline, speaks=speaker)
+            if speaker or dateline > 0
             else "context",
         )
-        for toponym, (answer, speaks) in zip(spans, answers, strict=True)
+        for (place, score, reason, alternatives), toponym, speaker in zip(
+            answers, spans, speaks, strict=False
+        )
     ]
 
 
