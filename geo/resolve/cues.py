@@ -104,10 +104,15 @@ def _areas(text: str, name: str, end: int, after: str) -> tuple[tuple[str, ...],
     if after not in _AREA_STARTS and not text.startswith((",", " ("), end):
         return _NO_AREAS
     found = _RIGHT.match(text, end, end + _WINDOW)
-    if found is None or not (found["direct"] or found["apart"]):
+    if found is None:
         return _NO_AREAS
-    words = found["area"].split()
-    direct = bool(found["direct"]) and not found["apart"]
+    comma, apart, area = found.group("direct", "apart", "area")
+    if not comma and not apart:
+        return _NO_AREAS
+    direct = bool(comma) and not apart
+    if area.isalpha():
+        return (area,), direct
+    words = area.split()
     return tuple(" ".join(words[:size]) for size in range(len(words), 0, -1)), direct
 
 
