@@ -7,16 +7,17 @@ by different areas ("Paris, Texas ... Paris, France") does it make several group
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from geo.records import Article, Toponym
 from geo.resolve.candidates import Area, CandidateIndex, Candidates, Match, PlaceIndex
-from geo.resolve.cues import Cue, read_cue
+from geo.resolve.cues import PLAIN, Cue, read_cue
+from geo.resolve.sphere import Points, unit_vectors
 from geo.resolve.words import POPULATED
 
 Spans: TypeAlias = tuple[Article, Sequence[Toponym]]
@@ -27,6 +28,7 @@ _INITIALS = 3
 _NATIONAL = 2
 _KNOWN_ABROAD = 2_000_000
 _READ = 1_000
+_NO_AREAS: tuple[Area, ...] = ()
 _NO_MATCHES = np.zeros(0, np.uint8)
 _VILLAGE = 3.0
 
@@ -91,6 +93,7 @@ class Batch:
     capital: Ints
     n_names: Floats
     size: Floats
+    points: Points
 
     def best(self, values: Floats) -> Floats:
         """The largest of `values` within each group; -inf for a group without candidates."""
@@ -100,19 +103,26 @@ class Batch:
             largest[filled] = np.maximum.reduceat(values, self.starts[:-1][filled])
         return largest
 
+    def firsts(self, rows: Ints) -> Ints:
+        """The first of `rows` in each group, where the rows of a group stand together."""
+        group = self.group[rows]
+        first = np.ones(len(rows), bool)
+        first[1:] = group[1:] != group[:-1]
+        return rows[first]
+
 
 def make_batch(documents: Sequence[Spans], index: CandidateIndex, gazetteer: PlaceIndex) -> Batch:
     """The flat arrays of `documents`; every toponym has its group, with candidates or without."""
     cues = [[read_cue(article.text, toponym) for toponym in spans] for article, spans in documents]
+    telling = (cue for row in cues for cue in row if cue is not PLAIN)
     known = index.look_up(
         [toponym.text for _, spans in documents for toponym in spans]
-        + [name for row in cues for cue in row for name in (*cue.areas, cue.owner) if name]
+        + [name for cue in telling for name in (*cue.areas, cue.owner) if name]
     )
     groups: list[Group] = []
     mentions: list[int] = []
     for row, (article, spans) in enumerate(documents):
-        names = _Names(row, article.text, spans, cues[row])
-        mentions += _group(names, [index.areas(cue) for cue in cues[row]], known, groups)
+        mentions += _group(_Names(row, article.text, spans, cues[row]), index, known, groups)
     return _flatten(documents, groups, mentions, cues, gazetteer)
 
 
@@ -126,24 +136,20 @@ class _Names(NamedTuple):
 
 
 def _group(
-    names: _Names,
-    areas: list[tuple[Area, ...]],
-    known: dict[str, Candidates],
-    groups: list[Group],
+    names: _Names, index: CandidateIndex, known: dict[str, Candidates], groups: list[Group]
 ) -> list[int]:
     """The group of each toponym of one article; new groups are appended to `groups`."""
-    keys = [known[toponym.text].key for toponym in names.spans]
+    candidates = [known[toponym.text] for toponym in names.spans]
+    areas = [_NO_AREAS if cue is PLAIN else index.areas(cue) for cue in names.cues]
+    parts: Iterable[object] = _split([each.key for each in candidates], names.cues, areas)
     members: dict[object, list[int]] = {}
-    for at, part in enumerate(
-        _split(keys, names.cues, areas) if len(set(keys)) < len(keys) else keys
-    ):
+    for at, part in enumerate(parts):
         members.setdefault(part, []).append(at)
-    mentions = [0] * len(keys)
+    mentions = [0] * len(candidates)
     for same in members.values():
         for at in same:
             mentions[at] = len(groups)
-        beside = tuple(dict.fromkeys(area for at in same for area in areas[at]))
-        groups.append(_make_group(names, same, known[names.spans[same[0]].text], beside))
+        groups.append(_make_group(names, same, candidates[same[0]], areas))
     return mentions
 
 
@@ -151,6 +157,8 @@ def _split(
     keys: list[str], cues: list[Cue], areas: list[tuple[Area, ...]]
 ) -> Iterable[tuple[str, str, int]] | list[str]:
     """What is one name: the same key, followed by the same area, asked for as the same type."""
+    if len(set(keys)) == len(keys) or cues.count(PLAIN) == len(cues):
+        return keys
     followed = [beside[0].name if beside and not beside[0].how else "" for beside in areas]
     several = _followed_by_several(keys, followed)
     apart = _asked_for_as_several(keys, cues)
@@ -189,18 +197,26 @@ def _asked_for_as_several(keys: list[str], cues: list[Cue]) -> dict[str, int]:
 
 
 def _make_group(
-    names: _Names, same: list[int], candidates: Candidates, areas: tuple[Area, ...]
+    names: _Names, same: list[int], candidates: Candidates, areas: list[tuple[Area, ...]]
 ) -> Group:
-    first, cues = names.spans[same[0]], names.cues
-    typed = cues[same[0]]
+    first, typed, beside = names.spans[same[0]], names.cues[same[0]], areas[same[0]]
     if len(same) > 1:
-        counts = Counter(cues[at].types for at in same if cues[at].types)
-        asked = counts.most_common(1)[0][0] if counts else typed.types
-        typed = next(cues[at] for at in same if cues[at].types == asked)
+        typed = _most_asked([names.cues[at] for at in same])
+        beside = tuple(dict.fromkeys(area for at in same for area in areas[at]))
     name = first.text
-    dotted = "." in name or name.isupper() or names.text[first.end : first.end + 1] == "."
-    initials = name.isupper() and len(name) <= _INITIALS and not names.text.isupper()
-    return Group(names.article, candidates, name, typed, areas, dotted, initials)
+    upper = name.isupper()
+    dotted = upper or "." in name or names.text[first.end : first.end + 1] == "."
+    initials = upper and len(name) <= _INITIALS and not names.text.isupper()
+    return Group(names.article, candidates, name, typed, beside, dotted, initials)
+
+
+def _most_asked(cues: list[Cue]) -> Cue:
+    """The first cue that asks for what most of them ask for; the first of all if none asks."""
+    types = [cue.types for cue in cues if cue.types]
+    if not types:
+        return cues[0]
+    asked = Counter(types).most_common(1)[0][0]
+    return next(cue for cue in cues if cue.types == asked)
 
 
 def _flatten(
@@ -216,6 +232,8 @@ def _flatten(
     group_article = np.array([group.article for group in groups], np.int64)
     mention_groups = np.array(mentions, np.int64)
     names = _names(groups)
+    lat = np.asarray(gazetteer.lat[places], np.float64)
+    lon = np.asarray(gazetteer.lon[places], np.float64)
     return Batch(
         groups=groups,
         mentions=mention_groups,
@@ -233,8 +251,8 @@ def _flatten(
         places=places,
         matches=_matches(documents, groups, group_article[group], places, gazetteer),
         areas=_areas(groups),
-        lat=np.asarray(gazetteer.lat[places], np.float64),
-        lon=np.asarray(gazetteer.lon[places], np.float64),
+        lat=lat,
+        lon=lon,
         population=np.asarray(gazetteer.population[places], np.float64),
         kind=np.asarray(gazetteer.kind[places], np.int64),
         country=np.asarray(gazetteer.country[places], np.int64),
@@ -243,6 +261,7 @@ def _flatten(
         capital=np.asarray(gazetteer.capital[places], np.int64),
         n_names=np.asarray(gazetteer.n_names[places], np.float64),
         size=_size(gazetteer, places),
+        points=unit_vectors(lat, lon),
     )
 
 
@@ -267,7 +286,10 @@ def _matches(
 def _is_foreign(article: Article) -> bool:
     if article.language:
         return not article.language.startswith("en")
-    start = article.text[:_READ].lower()
+    start = article.text[:_READ]
+    if " the " in start:
+        return False
+    start = start.lower()
     if " the " in start or " of " in start:
         return False
     return any(word in start for word in (" de ", " la ", " el ", " les ", " en ", " des "))
@@ -294,6 +316,15 @@ def _areas(groups: list[Group]) -> Areas:
     ]
     flat = np.array(rows, np.int64).reshape(-1, 3)
     return Areas(flat[:, 0], flat[:, 1], flat[:, 2])
+
+
+def in_columns(columns: Mapping[str, NDArray[Any]], names: Iterable[str]) -> Floats:
+    """A matrix of the columns in the order of `names`, which may be fewer."""
+    chosen = [columns[name] for name in names]
+    matrix = np.empty((len(chosen[0]), len(chosen)))
+    for at, column in enumerate(chosen):
+        matrix[:, at] = column
+    return matrix
 
 
 def sum_by(index: Ints, weights: Floats, size: int = 0) -> Floats:

@@ -21,6 +21,7 @@ from geo.resolve.words import NEVER_ALONE, STRIPPED
 CANDIDATES_PER_NAME = 30
 CACHED_NAMES = 100_000
 _AREAS_PER_NAME = 12
+_DIRECT, _APART, _OWNER = range(3)
 _TOWN = 3
 _LONGEST_NAME = 200
 _MOST_WORDS = 10
@@ -102,7 +103,7 @@ class CandidateIndex:
     def __init__(self, gazetteer: PlaceIndex) -> None:
         self._gazetteer = gazetteer
         self._known: dict[str, Candidates] = {}
-        self._areas: dict[tuple[str, bool], tuple[int, ...]] = {}
+        self._areas: dict[tuple[str, int], tuple[Area, ...]] = {}
 
     def look_up(self, names: Iterable[str]) -> dict[str, Candidates]:
         """The candidates of each name; [] where nothing fits. All unknown names at once."""
@@ -116,26 +117,25 @@ class CandidateIndex:
 
     def areas(self, cue: Cue) -> tuple[Area, ...]:
         """The areas that the words beside a name can mean; all were looked up before."""
+        how = _DIRECT if cue.direct else _APART
         for name in cue.areas:
-            places = self._places(name, owner=False)
-            if places:
-                how = 0 if cue.direct else 1
-                return tuple(Area(place, name, how) for place in places)
-        if cue.owner:
-            return tuple(Area(p, cue.owner, 2) for p in self._places(cue.owner, owner=True))
-        return ()
+            areas = self._areas_of(name, how)
+            if areas:
+                return areas
+        return self._areas_of(cue.owner, _OWNER) if cue.owner else ()
 
-    def _places(self, name: str, *, owner: bool) -> tuple[int, ...]:
-        found = self._areas.get((name, owner))
+    def _areas_of(self, name: str, how: int) -> tuple[Area, ...]:
+        found = self._areas.get((name, how))
         if found is None:
             _, places, matches = self._known[name]
             # an adjective may own a name ("Iraqi city of Mosul") but never follows it
-            fits = (matches <= Match.STRIPPED) & (owner | (matches != Match.DEMONYM))
+            fits = (matches <= Match.STRIPPED) & ((how == _OWNER) | (matches != Match.DEMONYM))
             fits &= self._gazetteer.kind[places] != _TOWN
-            found = tuple(places[fits][:_AREAS_PER_NAME].tolist())
+            areas = places[fits][:_AREAS_PER_NAME].tolist()
+            found = tuple(Area(place, name, how) for place in areas)
             if len(self._areas) >= CACHED_NAMES:
                 self._areas.clear()
-            self._areas[name, owner] = found
+            self._areas[name, how] = found
         return found
 
     def _find(self, names: list[str]) -> Iterator[Candidates]:

@@ -6,6 +6,7 @@ grow with the article.
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import NamedTuple
 
@@ -13,8 +14,12 @@ from geo.records import Article, Toponym
 from geo.resolve.words import LINKS, LOCATIVES, SPEECH, SPEECH_STARTS, TYPES
 
 _WINDOW = 80
+_WORDS_KEPT = 1 << 14
 _NAME = r"[^\W\d_a-zß-öø-ÿ][\w’'-]*\.?(?:[A-Z]\.)*"
 _RIGHT = re.compile(
+    # what can be no area is seen at once
+    r"(?!,\s(?!(?i:in\s|en\s|aux?\s|dans\s|em\s|n[oa]\s|a|the|un|um|el|l[aeo’']|capital|province|"
+    r"state|north|south|east|west|central|nor|su[dr]|est|ouest))[a-z])"
     r"(?P<direct>,?\s\(|,\s?)?"
     r"(?P<apart>(?i:,?\s?(?:in|en|au|aux|dans|em|no|na)\s|"
     r"(?:(?:an?|the|una?|une?|el|la|le|l['’]|um|uma|capital|capitale|province|state)\s?)"
@@ -28,7 +33,7 @@ _POSSESSIVE = re.compile(r"['’]s?$")
 _PUNCTUATION = ".,“\"'("
 _APPOSED = frozenset({"capital", "capitale"})
 _SHORTENED = frozenset({"gov", "sen"})
-_AREA_STARTS = frozenset({"in", "en", "au", "da", "em", "no", "na"})
+_AREA_STARTS = frozenset({"in", "en", "au", "aux", "dans", "em", "no", "na"})
 _POSSESSIVES = ("'s", "’s", "s'", "s’")
 _DATELINE = re.compile(r"\s*(?P<head>[^\n]{2,90}?)\s*(?:\([^()\n]{1,40}\)\s*)?(?:[—–]|--| - |\[)")
 _SMALL = re.compile(r"\b[a-zà-ÿ]+")
@@ -37,6 +42,8 @@ _STOPS = frozenset('.;:!?,—–”"’')
 _DATELINE_WORDS = frozenset(
     ["de", "la", "el", "of", "y", "al", "le", "and", "the", "du", "st", "near"]
 )
+_NO_AREAS: tuple[tuple[str, ...], bool] = ((), False)
+_NO_TYPE = (0, "")
 
 
 class Cue(NamedTuple):
@@ -58,36 +65,62 @@ class Cue(NamedTuple):
     speaks: bool = False
 
 
+PLAIN = Cue()
+"""What stands around most names: nothing that says anything."""
+
+
 def read_cue(text: str, toponym: Toponym) -> Cue:
     """What the words right beside `toponym` say."""
-    start, end = toponym.start, toponym.end
-    before = text[max(0, start - _WINDOW // 2) : start].split()
-    areas, direct = _areas(text, toponym)
-    types, word = _inside(toponym.text) if " " in toponym.text else (0, "")
-    following = _NEXT_WORD.match(text, end, end + _WINDOW // 2)
-    after = following[1].lower() if following else ""
-    if not types and after in TYPES:
+    name, start, end = toponym.text, toponym.start, toponym.end
+    after = _next_word(text, end)
+    areas, direct = _areas(text, name, end, after)
+    types, word = _inside(name) if " " in name else _NO_TYPE
+    if after in TYPES and not types:
         types, word = TYPES[after], after
-    owner, asked, asker = _left(before)
-    speaks = after in SPEECH_STARTS and not asked and _speaks(text, end, before)
+    near = text[max(0, start - _WINDOW // 2) : start]
+    last = near.rsplit(None, 1)
+    owner, asked, asker = "", 0, ""
+    if last and _may_say(last[-1]):
+        owner, asked, asker = _left(near.split())
+    speaks = after in SPEECH_STARTS and not asked and _speaks(text, end, near.split())
+    if not (areas or types or owner or asked or speaks):
+        return PLAIN
     if asked and not types:
-        return Cue(areas, direct, owner, asked, asker, before=True, speaks=speaks)
-    return Cue(areas, direct, owner, types, word, speaks=speaks)
+        return Cue(areas, direct, owner, asked, asker, True, speaks)  # noqa: FBT003 many are made
+    return Cue(areas, direct, owner, types, word, False, speaks)  # noqa: FBT003
 
 
-def _areas(text: str, toponym: Toponym) -> tuple[tuple[str, ...], bool]:
-    if "," in toponym.text:
-        parts = toponym.text.split(",")[1:]
+def _next_word(text: str, end: int) -> str:
+    if text[end : end + 1] in _STOPS:
+        return ""
+    following = _NEXT_WORD.match(text, end, end + _WINDOW // 2)
+    return following[1].lower() if following else ""
+
+
+def _areas(text: str, name: str, end: int, after: str) -> tuple[tuple[str, ...], bool]:
+    if "," in name:
+        parts = name.split(",")[1:]
         return tuple(part.strip() for part in parts if part.strip()), True
-    follows = text[toponym.end : toponym.end + 3]
-    if not follows.startswith((",", " (")) and follows[1:].lower() not in _AREA_STARTS:
-        return (), False
-    found = _RIGHT.match(text, toponym.end, toponym.end + _WINDOW)
-    if found is None or not (found["direct"] or found["apart"]):
-        return (), False
-    words = found["area"].split()
-    direct = bool(found["direct"]) and not found["apart"]
+    if after not in _AREA_STARTS and not text.startswith((",", " ("), end):
+        return _NO_AREAS
+    found = _RIGHT.match(text, end, end + _WINDOW)
+    if found is None:
+        return _NO_AREAS
+    comma, apart, area = found.group("direct", "apart", "area")
+    if not comma and not apart:
+        return _NO_AREAS
+    direct = bool(comma) and not apart
+    if area.isalpha():
+        return (area,), direct
+    words = area.split()
     return tuple(" ".join(words[:size]) for size in range(len(words), 0, -1)), direct
+
+
+@functools.lru_cache(maxsize=_WORDS_KEPT)
+def _may_say(word: str) -> bool:
+    """Whether `word`, standing before a name, can say anything of it."""
+    lower = word.lower()
+    return word.endswith(_POSSESSIVES) or lower in LINKS or lower.strip(_PUNCTUATION) in TYPES
 
 
 def _left(before: list[str]) -> tuple[str, int, str]:
@@ -123,6 +156,7 @@ def _belongs(written: str, word: str) -> bool:
     return word in _APPOSED if written.endswith(",") else word in _SHORTENED
 
 
+@functools.lru_cache(maxsize=_WORDS_KEPT)
 def _inside(name: str) -> tuple[int, str]:
     words = name.lower().split()
     for word in (words[-1], words[0]) if words else ():

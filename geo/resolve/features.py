@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.resolve.batch import Batch, Ints, sum_by
+from geo.resolve.batch import Batch, Ints, in_columns, sum_by
 from geo.resolve.candidates import Match, PlaceIndex, spread
 
 STATIC = {
@@ -97,7 +97,7 @@ def static_features(batch: Batch, gazetteer: PlaceIndex) -> NDArray[np.float64]:
     """One row per candidate, the columns of STATIC."""
     columns = _kinds(batch) | _sizes(batch) | _matches(batch) | _areas(batch, gazetteer)
     columns |= _types(batch)
-    return np.column_stack([columns[name].astype(np.float64) for name in STATIC])
+    return in_columns(columns, STATIC)
 
 
 def _kinds(batch: Batch) -> dict[str, NDArray[Any]]:

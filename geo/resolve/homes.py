@@ -67,8 +67,7 @@ class _Found:
 
     def __init__(self, batch: Batch, p: Floats) -> None:
         best = batch.best(p)[batch.group]
-        tops = np.flatnonzero(p >= best - 1e-12)
-        tops = tops[np.unique(batch.group[tops], return_index=True)[1]]
+        tops = batch.firsts(np.flatnonzero(p >= best - 1e-12))
         kind = batch.kind[tops]
         self.article, self.weight = batch.article[tops], p[tops]
         self.country = batch.country[tops]
@@ -188,8 +187,8 @@ class _Features:
         sizes = np.where(batch.kind >= _ADMIN2, sizes, 0)
         rows, others = np.repeat(np.arange(len(sizes)), sizes), spread(first, sizes)
         degrees = cells / _CELLS_PER_DEGREE
-        here = unit_vectors(batch.lat, batch.lon)
-        distance = chord_km(here[rows], unit_vectors(degrees[:, 0], degrees[:, 1])[others])
+        spots = unit_vectors(degrees[:, 0], degrees[:, 1])
+        distance = chord_km(batch.points, rows, spots, others)
         return sum_by(rows, weight[others] * np.exp(distance / -_NEAR_KM), len(sizes))
 
 

@@ -19,10 +19,10 @@ from numpy.typing import NDArray
 
 from geo.datasets import data_dir
 from geo.errors import DataError
-from geo.resolve.batch import Batch, Floats, Ints, sum_by
+from geo.resolve.batch import Batch, Floats, Ints, in_columns, sum_by
 from geo.resolve.candidates import Match, PlaceIndex, spread
 from geo.resolve.features import CALIBRATION, HOME, STATIC, VOTES, static_features
-from geo.resolve.sphere import chord_km, unit_vectors
+from geo.resolve.sphere import chord_km
 from geo.resolve.votes import Votes
 
 Matrix = NDArray[np.float64]
@@ -154,16 +154,21 @@ def choose(evidence: Evidence, p: Floats, weights: Weights) -> Choice:
     """
     batch = evidence.batch
     mass = _mass(batch, p)
-    order = np.lexsort((batch.places, -p, -np.round(mass, 6), batch.group))
     row = np.full(len(batch.groups), -1, np.int64)
     filled = batch.sizes > 0
-    row[filled] = order[batch.starts[:-1][filled]]
+    row[filled] = _likeliest(batch, np.round(mass, 6), p)
     row[filled] = _towns_first(evidence, p, row[filled])
     surest = np.where(filled, mass[row], 0) if len(mass) else np.zeros(len(row))
     features = calibration_features(evidence, p, surest, row)
     score = 1 / (1 + np.exp(-(features @ weights.calibration)))
     score *= ~_other_initials(batch, row)
     return Choice(row, surest, np.where(filled, score, 0.0))
+
+
+def _likeliest(batch: Batch, mass: Floats, p: Floats) -> Ints:
+    """The row of each group with the most mass, then probability, then the lowest place."""
+    rows = np.flatnonzero(mass == batch.best(mass)[batch.group])
+    return batch.firsts(rows[np.lexsort((batch.places[rows], -p[rows], batch.group[rows]))])
 
 
 def _towns_first(evidence: Evidence, p: Floats, rows: Ints) -> Ints:
@@ -201,8 +206,7 @@ def _mass(batch: Batch, p: Floats) -> Floats:
     first = np.searchsorted(batch.group[likely], batch.group[likely], "left")
     sizes = np.searchsorted(batch.group[likely], batch.group[likely], "right") - first
     rows, others = np.repeat(likely, sizes), likely[spread(first, sizes)]
-    points = unit_vectors(batch.lat, batch.lon)
-    near = chord_km(points[rows], points[others]) <= NEIGHBOURHOOD_KM
+    near = chord_km(batch.points, rows, batch.points, others) <= NEIGHBOURHOOD_KM
     mass = sum_by(rows[near], p[others[near]], len(p))
     return np.maximum(mass, p)
 
@@ -229,4 +233,4 @@ def calibration_features(
         "support": support,
         "lonely_town": alone & ~area & (support == 0),
     }
-    return np.column_stack([columns[name] for name in CALIBRATION]).astype(np.float64)
+    return in_columns(columns, CALIBRATION)

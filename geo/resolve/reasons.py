@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
+
+import numpy as np
 
 from geo.records import Place
 from geo.resolve.batch import Batch
@@ -27,6 +28,15 @@ _TELLING_SHARE = 0.1
 _MANY = 1 << 20
 
 
+_ONLY = "the only place of this name"
+_BY_MATCH = {
+    Match.ABBREVIATION: "short for {}",
+    Match.DEMONYM: "what belongs to {} is called so",
+    Match.TRIMMED: "known as '{}' without the words around it",
+    Match.PART: "'{}' is the longest part of the name that is known",
+}
+
+
 class Reasons:
     """The reasons of one batch; what the articles name is counted once."""
 
@@ -37,28 +47,42 @@ class Reasons:
         self._sizes = batch.sizes.tolist()
         self._kind = batch.kind[rows].tolist()
         self._match = batch.matches[rows].tolist()
-        self._flags = (static[rows][:, _FLAG_COLUMNS] > 0).tolist()
-        self._home = None
+        flags = np.asarray(static[rows[:, None], _FLAG_COLUMNS] > 0)
+        self._told = [any(each) for each in flags.tolist()]
+        self._flags = flags.tolist()
+        self._home: list[list[bool]] | None = None
         if homes is not None:
-            self._home = (homes[rows][:, _HOME_COLUMNS] > _TELLING_SHARE).tolist()
+            telling = np.asarray(homes[rows[:, None], _HOME_COLUMNS] > _TELLING_SHARE)
+            self._home = telling.tolist()
         self._country = (batch.group_article * _MANY + batch.country[rows]).tolist()
         self._province = (batch.group_article * _MANY + batch.admin1[rows]).tolist()
-        self._countries: Counter[int] = Counter()
-        self._provinces: Counter[int] = Counter()
+        self._countries: dict[int, int] = {}
+        self._provinces: dict[int, int] = {}
         self._named: dict[int, int] = {}
-        for group, (row, times) in enumerate(
-            zip(rows.tolist(), batch.counts.tolist(), strict=True)
-        ):
-            if row >= 0 and self._kind[group] == 0:
-                self._countries[self._country[group]] += times
-                self._named.setdefault(self._country[group], int(batch.places[row]))
-            elif row >= 0 and self._province[group] % _MANY:
-                self._provinces[self._province[group]] += 1
+        self._count(batch.places[rows].tolist(), batch.counts.tolist())
+
+    def _count(self, places: list[int], counts: list[int]) -> None:
+        countries, provinces = self._countries, self._provinces
+        for group, (row, times) in enumerate(zip(self.choice.row.tolist(), counts, strict=True)):
+            if row < 0:
+                continue
+            country, province = self._country[group], self._province[group]
+            if self._kind[group] == 0:
+                countries[country] = countries.get(country, 0) + times
+                self._named.setdefault(country, places[group])
+            elif province % _MANY:
+                provinces[province] = provinces.get(province, 0) + 1
 
     def of(self, group: int, place: Place, source: str, place_of: Callable[[int], Place]) -> str:
         """The one or two strongest reasons for the choice of a group."""
-        found = self._of_name(group, place)
-        found += self._of_words(group)
+        found = []
+        said = _BY_MATCH.get(self._match[group])
+        if said:
+            found.append(said.format(place.name))
+        elif self._sizes[group] == 1:
+            found.append(_ONLY)
+        if self._told[group]:
+            found += self._of_words(group)
         if len(found) < _MOST_REASONS:
             found += self._of_others(group, place, place_of)
         if len(found) < _MOST_REASONS and self._home is not None:
@@ -66,20 +90,6 @@ class Reasons:
         if not found:
             return f"the best known of {self._sizes[group]} places of this name"
         return "; ".join(found[:_MOST_REASONS])
-
-    def _of_name(self, group: int, place: Place) -> list[str]:
-        match = self._match[group]
-        if match <= Match.ALTERNATE:
-            return ["the only place of this name"] if self._sizes[group] == 1 else []
-        if match == Match.PART:
-            return [f"'{place.name}' is the longest part of the name that is known"]
-        if match == Match.TRIMMED:
-            return [f"known as '{place.name}' without the words around it"]
-        if match == Match.DEMONYM:
-            return [f"what belongs to {place.name} is called so"]
-        if match == Match.ABBREVIATION:
-            return [f"short for {place.name}"]
-        return ["the only place of this name"] if self._sizes[group] == 1 else []
 
     def _of_words(self, group: int) -> list[str]:
         *follows, loose, owner, typed = self._flags[group]
@@ -102,11 +112,11 @@ class Reasons:
             return ["the country of this name"] if plain else []
         reasons = []
         province = self._province[group]
-        others = self._provinces[province] - 1 if province % _MANY else 0
+        others = self._provinces.get(province, 0) - 1
         if others > 0 and kind > 1:
             names = "other name lies" if others == 1 else "other names lie"
             reasons.append(f"{others} {names} in {place.admin1 or 'the same province'}")
-        times = self._countries[self._country[group]]
+        times = self._countries.get(self._country[group], 0)
         if times and place.country:
             often = "once" if times == 1 else f"{times} times"
             country = place_of(self._named[self._country[group]]).name

@@ -138,10 +138,10 @@ class Resolver:
             p, home = self._at_home(part, part.evidence, homes)
             choice = choose(part.evidence, p, self._weights)
             answers = self._answers(part, p, Reasons(batch, choice, part.evidence.static, home))
-        said = zip(batch.mentions.tolist(), batch.mention_speaks.tolist(), strict=True)
-        each = ((answers[group], speaks) for group, speaks in said)
+        said = iter([answers[group] for group in batch.mentions.tolist()])
+        speaks = iter(batch.mention_speaks.tolist())
         return [
-            _resolutions(article, spans, islice(each, len(spans)))
+            _resolutions(article, spans, islice(said, len(spans)), speaks)
             for article, spans in part.documents
         ]
 
@@ -161,6 +161,8 @@ class Resolver:
         """What is said of each group."""
         batch, choice = part.batch, reasons.choice
         rows, scores = choice.row.tolist(), np.round(choice.score, 4).tolist()
+        places = batch.places[choice.row].tolist()
+        sources = [article.source for article in part.articles]
         answers = []
         for group, others in enumerate(self._likely(batch, p)):
             row, score = rows[group], scores[group]
@@ -171,11 +173,10 @@ class Resolver:
                 rest = tuple((place, share) for _, place, share in others[:_ALTERNATIVES])
                 answers.append(_Answer(None, 0.0, reason, rest))
             else:
-                place = self._place(int(batch.places[row]))
-                rest = tuple((other, share) for at, other, share in others if at != row)
-                source = part.documents[batch.groups[group].article][0].source
+                place = self._place(places[group])
+                source = sources[batch.groups[group].article]
                 reason = reasons.of(group, place, source, self._place)
-                answers.append(_Answer(place, score, reason, rest[:_ALTERNATIVES]))
+                answers.append(_Answer(place, score, reason, _others(others, row)))
         return answers
 
     def _likely(self, batch: Batch, p: Floats) -> list[list[tuple[int, Place, float]]]:
@@ -201,6 +202,14 @@ class Resolver:
                 self._places.clear()
             place = self._places[index] = self._gazetteer.place(index)
         return place
+
+
+def _others(likely: list[tuple[int, Place, float]], chosen: int) -> tuple[tuple[Place, float], ...]:
+    """The likeliest candidates without the chosen row."""
+    if len(likely) == 1 and likely[0][0] == chosen:
+        return ()
+    rest = [(place, share) for row, place, share in likely if row != chosen]
+    return tuple(rest[:_ALTERNATIVES])
 
 
 def _find_home(gazetteer: PlaceIndex, home: str) -> tuple[int, list[int]]:
@@ -243,19 +252,26 @@ def _add_homes(homes: Homes, parts: Iterable[_Part]) -> Homes:
 
 
 def _resolutions(
-    article: Article, spans: Sequence[Toponym], answers: Iterable[tuple[_Answer, bool]]
+    article: Article,
+    spans: Sequence[Toponym],
+    answers: Iterable[_Answer],
+    speaks: Iterator[bool],
 ) -> list[Resolution]:
     dateline = dateline_end(article) if spans else -1
     return [
         Resolution(
             toponym=toponym,
-            place=answer.place,
-            score=answer.score,
-            reason=answer.reason,
-            alternatives=answer.alternatives,
-            role=_role(article, toponym, answer.place, dateline=dateline, speaks=speaks),
+            place=place,
+            score=score,
+            reason=reason,
+            alternatives=alternatives,
+            role=_role(article, toponym, place, dateline=dateline, speaks=speaker)
+            if speaker or dateline > 0
+            else "context",
         )
-        for toponym, (answer, speaks) in zip(spans, answers, strict=True)
+        for (place, score, reason, alternatives), toponym, speaker in zip(
+            answers, spans, speaks, strict=False
+        )
     ]
 
 

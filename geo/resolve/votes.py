@@ -6,17 +6,17 @@ round, with the probabilities of the round before. What does not change is worke
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
 
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.resolve.batch import Batch, Floats, Ints, sum_by
+from geo.resolve.batch import Batch, Floats, Ints, in_columns, sum_by
 from geo.resolve.candidates import spread
 from geo.resolve.features import VOTES
-from geo.resolve.sphere import chord_km, unit_vectors
+from geo.resolve.sphere import Points, chord_km
 
 _COUNTRY, _ADMIN1, _POPULATED = 0, 1, 3
 _ANCHORS = 64
@@ -36,9 +36,8 @@ class Votes:
         self._alike = _Tally(batch, _alike(batch))
         known = sum_by(batch.group_article, (batch.sizes > 0).astype(np.float64))
         self._others = np.maximum(1, known[batch.article] - 1)
-        self._xyz = unit_vectors(batch.lat, batch.lon)
         self._point = (batch.kind >= _ADMIN1) & (batch.kind <= _POPULATED)
-        self._blocks: list[tuple[Ints, Ints]] | None = None
+        self._blocks: list[_Decays] | None = None
         self._beside = _Beside(batch)
         self._beside_province = self._beside.share(self._province)
         self._beside_kind = self._beside.share(self._alike)
@@ -62,11 +61,11 @@ class Votes:
             "near_160": near[1],
             "near_800": near[2],
             "beside_province": self._beside_province.of(p),
-            "beside_near": self._beside.near(batch, self._xyz, p, tops),
+            "beside_near": self._beside.near(p, tops),
             "beside_kind": self._beside_kind.of(p),
             "kind_share": self._alike.of_others(p) / self._others,
         }
-        return np.column_stack([columns[name] for name in VOTES])
+        return in_columns(columns, VOTES)
 
     def support(self, p: Floats) -> Floats:
         """The share of the article's other names that lie in each candidate's country."""
@@ -75,38 +74,87 @@ class Votes:
     def _tops(self, p: Floats) -> Ints:
         """The likeliest candidate of each group that has a position finer than a country."""
         best = self._batch.best(p)[self._batch.group]
-        tops = np.flatnonzero((p >= best - 1e-12) & self._point)
-        return tops[np.unique(self._batch.group[tops], return_index=True)[1]]
+        return self._batch.firsts(np.flatnonzero((p >= best - 1e-12) & self._point))
 
     def _near(self, p: Floats, tops: Ints) -> Floats:
         """How much probability lies near each candidate, at scales of 40, 160 and 800 km."""
         batch, n = self._batch, len(p)
-        top = np.full(len(batch.groups), -1)
-        top[batch.group[tops]] = tops
-        weight = p * np.where(batch.kind == _ADMIN1, 0.5, 1.0)
+        top = _top_of_groups(batch, tops)
+        weight = np.append(p * np.where(batch.kind == _ADMIN1, 0.5, 1.0), 0.0)
         sums = np.zeros((3, n))
-        for pairs, groups in self._pairs():
-            placed = top[groups] >= 0
-            rows, others = pairs[placed], top[groups[placed]]
-            far = np.exp(chord_km(self._xyz[rows], self._xyz[others]) / -_FAR_KM)
-            near = (far * far) ** 2 * far
-            # fifth powers instead of more exponentials
-            for at, decay in enumerate(((near * near) ** 2, near, far)):
-                sums[at] += sum_by(rows, weight[others] * decay, n)
+        for pairs in self._pairs():
+            others, decays = pairs.to(top)
+            weights = weight[others]
+            for at, decay in enumerate(decays):
+                sums[at] += sum_by(pairs.rows, weights * decay, n)
         return np.log1p(sums)
 
-    def _pairs(self) -> Iterable[tuple[Ints, Ints]]:
-        """Each candidate with the other names of its article: rows and groups, in blocks.
+    def _pairs(self) -> Iterable[_Decays]:
+        """Each candidate with the other names of its article, in blocks.
 
         Only the names that are said most often count, so that long lists stay affordable.
         """
         if self._blocks is None:
-            blocks = _pair_blocks(self._batch)
+            blocks = (
+                _Decays(rows, groups, self._batch.points, _at_three_scales)
+                for rows, groups in _pair_blocks(self._batch)
+            )
             first = list(islice(blocks, 2))
             if len(first) > 1:
                 return chain(first, blocks)
             self._blocks = first
         return self._blocks
+
+
+class _Decays:
+    """How little of a group's likeliest place reaches each candidate, for pairs of the two.
+
+    The likeliest place of most groups is the same in all rounds: only what moved is worked out.
+    """
+
+    def __init__(
+        self, rows: Ints, groups: Ints, points: Points, decay: Callable[[Floats], Floats]
+    ) -> None:
+        self.rows = rows
+        self._groups, self._points, self._decay = groups, points, decay
+        self._known: tuple[Ints, Floats] | None = None
+
+    def to(self, top: Ints) -> tuple[Ints, Floats]:
+        """The likeliest place of each pair's group, -1 without one, and the decays to it.
+
+        `top` gives the likeliest place of all groups; the decay to none means nothing.
+        """
+        others = top.take(self._groups)
+        if self._known is None:
+            self._known = others, self._decays(self.rows, others)
+            return self._known
+        before, decays = self._known
+        moved = np.flatnonzero(others != before)
+        decays[..., moved] = self._decays(self.rows[moved], others[moved])
+        self._known = others, decays
+        return self._known
+
+    def _decays(self, rows: Ints, others: Ints) -> Floats:
+        return self._decay(chord_km(self._points, rows, self._points, others))
+
+
+def _at_three_scales(km: Floats) -> Floats:
+    """The decay over 40, 160 and 800 km, a row each."""
+    far = np.exp(km / -_FAR_KM)
+    # fifth powers instead of more exponentials
+    near = (far * far) ** 2 * far
+    return np.stack([(near * near) ** 2, near, far])
+
+
+def _beside_it(km: Floats) -> Floats:
+    return np.asarray(np.exp(km / -_REACH))
+
+
+def _top_of_groups(batch: Batch, tops: Ints) -> Ints:
+    """The row of each group that is among `tops`, -1 where there is none."""
+    top = np.full(len(batch.groups), -1)
+    top[batch.group[tops]] = tops
+    return top
 
 
 def _pair_blocks(batch: Batch) -> Iterator[tuple[Ints, Ints]]:
@@ -140,8 +188,10 @@ class _Tally:
         self.codes = codes
         self._coded = codes > 0
         _, self._article = np.unique(batch.article * self._width + codes, return_inverse=True)
-        _, self._own = np.unique(batch.name * self._width + codes, return_inverse=True)
         self._keys, self._group = np.unique(batch.group * self._width + codes, return_inverse=True)
+        self._own = self._group
+        if not np.array_equal(batch.name, batch.group):
+            _, self._own = np.unique(batch.name * self._width + codes, return_inverse=True)
 
     def of_others(self, p: Floats) -> Floats:
         """The probability with the same code in the article's other names."""
@@ -178,6 +228,7 @@ class _Beside:
     """The names just before and after a name in the text, nearer ones weighing more."""
 
     def __init__(self, batch: Batch) -> None:
+        self._batch = batch
         order = np.lexsort((batch.mention_start, batch.mention_article))
         group, start = batch.mentions[order], batch.mention_start[order]
         same = batch.mention_article[order][1:] == batch.mention_article[order][:-1]
@@ -185,6 +236,10 @@ class _Beside:
         weight = np.exp((start[1:] - start[:-1])[same] / -_REACH)
         left, right = group[:-1][same], group[1:][same]
         self._sum(batch, np.r_[left, right], np.r_[right, left], np.r_[weight, weight])
+        placed = batch.kind[self._rows] != _COUNTRY
+        pairs = self._pairs[placed]
+        self._placed_weight = self._weight[pairs]
+        self._decays = _Decays(self._rows[placed], self._other[pairs], batch.points, _beside_it)
 
     def _sum(self, batch: Batch, groups: Ints, others: Ints, weight: Floats) -> None:
         many = len(batch.groups)
@@ -205,12 +260,8 @@ class _Beside:
             tally, self._rows[known], at[known], self._weight[self._pairs[known]], self._n
         )
 
-    def near(self, batch: Batch, xyz: Floats, p: Floats, tops: Ints) -> Floats:
+    def near(self, p: Floats, tops: Ints) -> Floats:
         """How near the neighbours' likeliest points are: 1 at no distance, 0 far off."""
-        top = np.full(len(batch.groups), -1)
-        top[batch.group[tops]] = tops
-        anchors = top[self._other[self._pairs]]
-        placed = (anchors >= 0) & (batch.kind[self._rows] != _COUNTRY)
-        rows, anchors = self._rows[placed], anchors[placed]
-        nearness = np.exp(chord_km(xyz[rows], xyz[anchors]) / -_REACH) * p[anchors]
-        return sum_by(rows, nearness * self._weight[self._pairs[placed]], self._n)
+        others, decay = self._decays.to(_top_of_groups(self._batch, tops))
+        nearness = decay * np.append(p, 0.0)[others]
+        return sum_by(self._decays.rows, nearness * self._placed_weight, self._n)

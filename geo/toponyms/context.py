@@ -62,12 +62,12 @@ def _candidates(
 ) -> Iterator[tuple[int, int]]:
     """First and last token of untagged runs of capitals, and of names with one of the labels."""
     bounds = {name.first: name for name in tagged}
-    inside = {token for name in tagged for token in name.tokens}
+    inside: set[int] = set().union(*(name.tokens for name in tagged))
     for token in sheet.capital_tokens:
         name = bounds.get(token)
         if name is not None and name.label in labels:
             yield token, name.last
-        elif token not in inside and not (sheet.capital[token - 1] and sheet.joined(token)):
+        elif token in sheet.run_starts and token not in inside:
             yield token, sheet.run_last(token)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import enum
 import functools
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -73,11 +74,12 @@ def lexicons() -> dict[str, Lexicon]:
 
 
 def guess_language(words: Iterable[str]) -> str:
-    """The language whose small words are most frequent among lower-case words; English on a tie."""
+    """The language whose small words are most frequent; English on a tie."""
     votes = dict.fromkeys(lexicons(), 0)
-    for word in words:
-        for language in _languages_of().get(word, ()):
-            votes[language] += 1
+    counts, languages = Counter(words), _languages_of()
+    for word in counts.keys() & languages.keys():
+        for language in languages[word]:
+            votes[language] += counts[word]
     return max(votes, key=lambda language: (votes[language], language == ENGLISH))
 
 

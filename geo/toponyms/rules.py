@@ -107,7 +107,7 @@ def _override(places: list[Name], sure: list[Name]) -> list[Name]:
 
 
 def _tokens(names: Iterable[Name]) -> set[int]:
-    return {token for name in names for token in name.tokens}
+    return set().union(*(name.tokens for name in names))
 
 
 def _vote(places: list[Name], tagged: list[Name], sheet: Sheet) -> Iterator[Name]:

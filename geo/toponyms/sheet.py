@@ -67,10 +67,16 @@ class Sheet:
             np.isin(columns.word, _PLURALS) & (columns.form == Form.LOWER)
         ).tolist()
         self.capital_tokens: list[int] = np.flatnonzero(columns.capital).tolist()
+        self.run_starts = frozenset(
+            token
+            for token in self.capital_tokens
+            if not (self.capital[token - 1] and self.joined(token))
+        )
         self.small_adjectives: list[int] = found.first[
             columns.form[found.first] == Form.LOWER
         ].tolist()
         self._run_last: list[int] = columns.run_last.tolist()
+        self._words = batch.vocabulary.words
         self._read = batch.vocabulary.read
         self._matches: dict[int, list[tuple[int, int]]] = {}
         for first, last, profile in zip(
@@ -84,8 +90,7 @@ class Sheet:
 
     def word(self, token: int) -> str:
         """One token as it stands; "" for a pad."""
-        piece = self.piece[token]
-        return "" if piece < 0 else self._texts[piece][self.start[token] : self.end[token]]
+        return self._words[self.ids[token]]
 
     def following(self, token: int, length: int) -> str:
         """The characters right behind a token."""
@@ -111,7 +116,10 @@ class Sheet:
 
     def profile(self, first: int, last: int) -> int:
         """What the gazetteer knows under exactly these words; 0 for nothing."""
-        return next((found for end, found in self.matches(first) if end == last), 0)
+        for end, found in self._matches.get(first, ()):
+            if end == last:
+                return found
+        return 0
 
     @staticmethod
     def size(profile: int) -> int:

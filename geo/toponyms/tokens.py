@@ -21,9 +21,12 @@ _ABBREVIATIONS = (
     "Nev|Okla|Ore|Pa|Penn|Tenn|Tex|Vt|Va|Wash|Wis|Wyo|Ont|Que|Alta|Sask|Co|Twp|Rd|Ave|Blvd|Dr|"
     "Mr|Mrs|Ms|Gen|Col|Maj|Capt|Lt|Sgt|Gov|Sen|Rep|Rev|Sr|Jr|Sra|Dept|Pres|Dist"
 )
-# Every alternative is bounded or possessive: the work grows with the text and no faster.
+# Every alternative is bounded or possessive: the work grows with the text and no faster. The
+# first two give what later ones would, sooner: most tokens are single spaces and plain words.
 _TOKEN = re.compile(
-    r"W\.\ ?Va\.(?!\w)"
+    r"\ (?!\s)"
+    rf"|[A-Za-z][a-z]{{1,60}}+(?!['’ʻʼ.]|[^\W\d_]|[{_MARKS}])"
+    r"|W\.\ ?Va\.(?!\w)"
     r"|(?:[^\W\d_]\.){2,8}+"
     rf"|(?:{_ABBREVIATIONS})\.(?!\w)"
     r"|(?:St|Sts|Ste|Sta|Mt|Ft)\.(?=\s[^\W\d_])"
@@ -87,7 +90,7 @@ def split_tokens(text: str) -> list[str]:
 
 def piece_language(tokens: Sequence[str]) -> str:
     """The language of a tokenised piece, guessed from its small words."""
-    return guess_language(token for token in tokens[:800] if token[0].islower())
+    return guess_language(tokens[:800])
 
 
 def read_tokens(split: Sequence[Sequence[str]], vocabulary: Vocabulary) -> Tokens:

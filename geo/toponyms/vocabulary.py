@@ -60,7 +60,7 @@ _COLUMNS: dict[str, Any] = {
 
 
 class Vocabulary:
-    """Words in the order they were met, with one column per property.
+    """Words in the order they were met, with one column per property; `words` has them by id.
 
     `counts` gives for a lower-case word how common it is and how often it ends a person's name,
     both as small numbers.
@@ -97,6 +97,7 @@ class Vocabulary:
         self._columns = {name: np.zeros(4096, kind) for name, kind in _COLUMNS.items()}
         self._ids = _Ids(self)
         self._ids[""] = 0
+        self.words = [""]
 
     def add(self, word: str) -> int:
         """A new id for a word, with its columns filled."""
@@ -149,6 +150,7 @@ class _Ids(dict[str, int]):
 
     def __missing__(self, word: str) -> int:
         index = self._vocabulary.add(word)
+        self._vocabulary.words.append(word)
         self[word] = index
         return index
 

@@ -19,6 +19,7 @@ from typing import Any
 from geo.evaluate import read_corpus
 from geo.pipeline import Options, stages
 from geo.records import Article
+from geo.resolve import Homes
 
 BATCH = 32
 MODEL = "en_core_web_sm"
@@ -37,12 +38,16 @@ def seconds(work: Callable[[], Any], rounds: int) -> float:
 def ours(articles: list[Article], rounds: int) -> dict[str, float]:
     """Seconds for all articles: both halves together, then each alone."""
     parts = stages(Options())
+    resolver = parts.resolver
     batches = [articles[at : at + BATCH] for at in range(0, len(articles), BATCH)]
     found = list(zip(articles, parts.recognizer.recognize(articles), strict=True))
     return {
         "geoparse": seconds(lambda: [parts.resolve(batch) for batch in batches], rounds),
         "  recogniser alone": seconds(lambda: list(parts.recognizer.recognize(articles)), rounds),
-        "  resolver alone": seconds(lambda: parts.resolver.resolve_batch(found), rounds),
+        "  resolver alone": seconds(lambda: resolver.resolve_batch(found), rounds),
+        "  resolver without outlets": seconds(
+            lambda: resolver.resolve_batch(found, homes=Homes()), rounds
+        ),
     }
 
 
