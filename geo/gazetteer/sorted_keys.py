@@ -55,7 +55,7 @@ def _profiles(kind: Rows, population: Rows, matches: Rows, starts: Rows) -> Rows
     bits |= (matches == MatchKind.ABBREVIATION).astype(np.int64) << _ABBREVIATION_BIT
     largest = np.maximum.reduceat(population, starts[:-1])
     bucket = np.searchsorted(_POPULATIONS, largest, side="right")
-    return np.bitwise_or.reduceat(bits, starts[:-1]) | (bucket << _POPULATION_SHIFT)
+    return np.asarray(np.bitwise_or.reduceat(bits, starts[:-1]) | (bucket << _POPULATION_SHIFT))
 
 
 def bucket_edges(hashes: Rows, *, bits: int) -> Rows:

@@ -22,6 +22,7 @@ CANDIDATES_PER_NAME = 30
 CACHED_NAMES = 100_000
 _AREAS_PER_NAME = 12
 _TOWN = 3
+_ALWAYS = 1_000.0
 _LONGEST_NAME = 200
 _MOST_WORDS = 10
 _LONGEST_PART = 4
@@ -39,6 +40,14 @@ class Match(enum.IntEnum):
     STRIPPED = 4
     TRIMMED = 5
     PART = 6
+
+
+class Origin(enum.IntEnum):
+    """Where a place comes from: what ships, an imported table, or a user's own places."""
+
+    SHIPPED = 0
+    IMPORTED = 1
+    OWN = 2
 
 
 class PlaceIndex(Protocol):
@@ -69,6 +78,10 @@ class PlaceIndex(Protocol):
 
     def find(self, hashes: NDArray[np.uint64]) -> tuple[NDArray[np.integer], NDArray[np.integer]]:
         """The range of each hash in `key_places` and `key_matches`."""
+        ...
+
+    def origins(self, rows: NDArray[np.int64]) -> NDArray[np.uint8]:
+        """Where the place in each of some rows comes from, as Origin."""
         ...
 
     def place(self, index: int) -> Place:
@@ -206,6 +219,9 @@ class CandidateIndex:
         size = gazetteer.prominence[places] / 10.0
         names = np.log1p(gazetteer.n_names[places].astype(np.float64))
         bonus = np.choose(np.minimum(kind, 6), [4.0, 2.0, 0.5, 0.0, 2.0, 2.0, 0.0])
+        origin = gazetteer.origins(places)
+        bonus = np.where((origin == Origin.IMPORTED) & (kind > _TOWN), 0.0, bonus)
+        bonus += _ALWAYS * (origin == Origin.OWN)
         return np.asarray(0.5 * size + 0.3 * names + bonus - 0.7 * (matches == Match.ALTERNATE))
 
 

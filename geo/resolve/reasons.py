@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from geo.records import Place
 from geo.resolve.batch import Batch
-from geo.resolve.candidates import Match
+from geo.resolve.candidates import Match, Origin
 from geo.resolve.features import HOME, STATIC
 from geo.resolve.ranker import Choice, Matrix
 
@@ -37,6 +37,7 @@ class Reasons:
         self._sizes = batch.sizes.tolist()
         self._kind = batch.kind[rows].tolist()
         self._match = batch.matches[rows].tolist()
+        self._own = (batch.origin[rows] == Origin.OWN).tolist()
         self._flags = (static[rows][:, _FLAG_COLUMNS] > 0).tolist()
         self._home = None
         if homes is not None:
@@ -57,7 +58,8 @@ class Reasons:
 
     def of(self, group: int, place: Place, source: str, place_of: Callable[[int], Place]) -> str:
         """The one or two strongest reasons for the choice of a group."""
-        found = self._of_name(group, place)
+        found = ["one of your own places"] if self._own[group] else []
+        found += self._of_name(group, place)
         found += self._of_words(group)
         if len(found) < _MOST_REASONS:
             found += self._of_others(group, place, place_of)
