@@ -101,7 +101,7 @@ def import_geonames(file: Path, name: str | None) -> None:
     """
     from geo import gazetteer
 
-    with Progress("lines") as progress:
+    with Progress("thousand lines") as progress:
         _tell_import(gazetteer.import_geonames(file, name=name, step=progress.step))
 
 
@@ -119,7 +119,7 @@ def import_places(file: Path, name: str | None) -> None:
     """
     from geo import gazetteer
 
-    with Progress("lines") as progress:
+    with Progress("thousand lines") as progress:
         _tell_import(gazetteer.import_places(file, name=name, step=progress.step))
 
 

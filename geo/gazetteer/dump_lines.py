@@ -12,6 +12,7 @@ from typing import IO
 
 from geo.errors import SourceError
 
+LINES_A_STEP = 1_000
 _LONGEST_LINE = 1 << 20
 _SHOWN = 20
 
@@ -62,7 +63,7 @@ class Lines:
     def _text(self, line: bytes) -> Iterator[str]:
         self.number += 1
         self._hash.update(line)
-        if self._step is not None:
+        if self._step is not None and not self.number % LINES_A_STEP:
             self._step()
         if b"\0" in line or (len(line) >= _LONGEST_LINE and not line.endswith(b"\n")):
             raise SourceError(

@@ -23,6 +23,9 @@ KINDS: tuple[PlaceKind, ...] = (
 )  # fmt: skip
 
 
+_SHORT = 12
+
+
 class Origin(enum.IntEnum):
     """Where a place comes from: what ships, an imported table, or a user's own places."""
 
@@ -85,8 +88,9 @@ class Gazetteer:
 
     @property
     def id(self) -> str:
-        """What answered: the gazetteer and how many names and places it knows."""
-        return f"gazetteer-{len(self)}-{self.n_keys}"
+        """What answered: how many places and names the gazetteer knows, and its layers."""
+        layers = (sha256[:_SHORT] for sha256 in self._meta.get("layers", ()))
+        return "-".join(["gazetteer", str(len(self)), str(self.n_keys), *layers])
 
     def __len__(self) -> int:
         return len(self.lat)

@@ -112,7 +112,7 @@ def import_geonames(
 ) -> Import:
     """Add a table of GeoNames, plain or zipped, as a layer; one of the same name is replaced.
 
-    `step` is called once a line. Raises SourceError where the file holds no place.
+    `step` is called every thousand lines. Raises SourceError where the file holds no place.
     """
     return _import(Path(file), "geonames", name, home or user_dir(), step)
 
@@ -173,8 +173,7 @@ def _import(
     file: Path, kind: Kind, name: str | None, home: Path, step: Callable[[], None] | None
 ) -> Import:
     name = _layer_name(file, name)
-    layers = list_layers(home)
-    for layer in layers:
+    for layer in list_layers(home):
         if layer.name == name and layer.kind != kind:
             raise UsageError(
                 f"the layer {name} holds {layer.kind}; give another --name, or remove it first"
@@ -188,7 +187,7 @@ def _import(
         sha256 = _sha256(fresh / "manifest.json")
         layer = Layer(name=name, kind=kind, file=file.name, rows=rows, sha256=sha256)
         _install(fresh, home / layer.folder)
-        _commit(home, [*(each for each in layers if each.name != name), layer])
+        _commit(home, [*(each for each in list_layers(home) if each.name != name), layer])
     return Import(layer=layer, faults=faults)
 
 

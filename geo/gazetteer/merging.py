@@ -110,7 +110,9 @@ def merge_layers(
             for entries in _all_entries(parts):
                 keys.add(entries)
             bits = write_keys(columns, iter(keys), kind=kind, population=population)
-        columns.write_meta(meta | codes.tables() | _marks(parts, len(own)) | {"bucket_bits": bits})
+        made_of = [layer["layer"]["sha256"] for layer, _ in layers]
+        marks = _marks(parts, len(own)) | {"layers": made_of, "bucket_bits": bits}
+        columns.write_meta(meta | codes.tables() | marks)
 
 
 def _marks(parts: Sequence[_Part], n_own: int) -> dict[str, Any]:

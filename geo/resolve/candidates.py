@@ -13,6 +13,7 @@ from typing import NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from geo.gazetteer import Origin
 from geo.names import fold, hash_key
 from geo.records import Place
 from geo.resolve.cues import Cue
@@ -40,14 +41,6 @@ class Match(enum.IntEnum):
     STRIPPED = 4
     TRIMMED = 5
     PART = 6
-
-
-class Origin(enum.IntEnum):
-    """Where a place comes from: what ships, an imported table, or a user's own places."""
-
-    SHIPPED = 0
-    IMPORTED = 1
-    OWN = 2
 
 
 class PlaceIndex(Protocol):

@@ -13,8 +13,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from geo.gazetteer import Origin
 from geo.resolve.batch import Batch, Ints, sum_by
-from geo.resolve.candidates import Match, Origin, PlaceIndex, spread
+from geo.resolve.candidates import Match, PlaceIndex, spread
 
 STATIC = {
     "log_population": 1,

@@ -19,8 +19,9 @@ from numpy.typing import NDArray
 
 from geo.datasets import data_dir
 from geo.errors import DataError
+from geo.gazetteer import Origin
 from geo.resolve.batch import Batch, Floats, Ints, sum_by
-from geo.resolve.candidates import Match, Origin, PlaceIndex, spread
+from geo.resolve.candidates import Match, PlaceIndex, spread
 from geo.resolve.features import CALIBRATION, HOME, STATIC, VOTES, static_features
 from geo.resolve.sphere import chord_km, unit_vectors
 from geo.resolve.votes import Votes

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 
+from geo.gazetteer import Origin
 from geo.records import Place
 from geo.resolve.batch import Batch
-from geo.resolve.candidates import Match, Origin
+from geo.resolve.candidates import Match
 from geo.resolve.features import HOME, STATIC
 from geo.resolve.ranker import Choice, Matrix
 
