@@ -49,19 +49,33 @@ def data_path(file: str) -> Path:
 @functools.cache
 def datasets() -> tuple[Dataset, ...]:
     """What ships, in the manifest's order."""
-    entries = json.loads((data_dir() / "manifest.json").read_text("utf-8"))["files"]
-    return tuple(Dataset(**entry | {"sources": tuple(entry["sources"])}) for entry in entries)
+    return read_manifest(data_dir())
+
+
+def read_manifest(folder: Path) -> tuple[Dataset, ...]:
+    """The files that manifest.json in `folder` lists; DataError where it cannot be read."""
+    path = folder / "manifest.json"
+    try:
+        entries = json.loads(path.read_text("utf-8"))["files"]
+        return tuple(Dataset(**entry | {"sources": tuple(entry["sources"])}) for entry in entries)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise DataError(f"{path} cannot be read ({error}); reinstall geoconflict") from error
 
 
 def verify() -> Iterator[tuple[Dataset, str]]:
-    """Each dataset with what is wrong with it: "" for a file that is as the manifest says."""
-    for dataset in datasets():
-        yield dataset, _fault(dataset)
+    """Each dataset that ships with what is wrong with it: "" where it is as the manifest says."""
+    return find_faults(data_dir())
 
 
-def _fault(dataset: Dataset) -> str:
-    path = data_dir() / dataset.file
+def find_faults(folder: Path) -> Iterator[tuple[Dataset, str]]:
+    """Each file that manifest.json in `folder` lists with what is wrong with it, or ""."""
+    for dataset in read_manifest(folder):
+        yield dataset, _fault(folder / dataset.file, dataset.sha256)
+
+
+def _fault(path: Path, sha256: str) -> str:
     if not path.is_file():
         return "missing"
-    found = hashlib.sha256(path.read_bytes()).hexdigest()
-    return "" if found == dataset.sha256 else f"sha256 is {found}, expected {dataset.sha256}"
+    with path.open("rb") as file:
+        found = hashlib.file_digest(file, "sha256").hexdigest()
+    return "" if found == sha256 else f"sha256 is {found}, expected {sha256}"

@@ -9,10 +9,12 @@ import pytest
 
 import geo
 from geo.errors import NoArticlesError
+from geo.gazetteer import import_places
 from geo.pipeline import Options, Outcome, Reading
+from geo.pipeline.manifest import manifest
 from geo.pipeline.memory import Memory
 from geo.pipeline.spread import batches, outcomes
-from geo.pipeline.stages import stages
+from geo.pipeline.stages import stages, version_id
 from geo.records import Article
 from geo.store import Store
 
@@ -165,3 +167,16 @@ def test_an_empty_run_writes_empty_tables_with_all_columns(tmp_path):
     report = run(tmp_path / "calm.txt", tmp_path / "map")
     assert len(report.events) == 0
     assert (tmp_path / "map" / "events.csv").read_text("utf-8").startswith("event_id_cnty,")
+
+
+def test_layers_are_named_in_the_manifest_and_change_what_is_remembered(tmp_path, monkeypatch):
+    monkeypatch.setenv("GEOCONFLICT_DATA", str(tmp_path / "home"))
+    before = version_id(Options())
+    (tmp_path / "own.csv").write_text("name,lat,lon\nQumbari,12.5,24.5\n")
+    layer = import_places(tmp_path / "own.csv").layer
+    stages.cache_clear()
+    assert layer.sha256 in version_id(Options())
+    assert layer.sha256 not in before
+    (named,) = manifest(Reading([]), Options(), {})["layers"]
+    assert named == {"name": "own", "kind": "places", "file": "own.csv", "sha256": layer.sha256}
+    stages.cache_clear()

@@ -11,15 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from gazetteer_places import ABBREVIATION as ABBREVIATED
-from gazetteer_places import DEMONYM, KINDS, PRIMARY, Entry
+from gazetteer_places import KINDS, Entry
 
+from geo.gazetteer.sorted_keys import Entries, bucket_edges, sort_keys
 from geo.names import hash_key
 
 FORMAT = 1
 BUCKET_BITS = 18
-_POPULATIONS = (1, 1_000, 5_000, 15_000, 50_000, 250_000, 1_000_000)
-_DEMONYM_BIT, _PRIMARY_BIT, _ABBREVIATION_BIT, _POPULATION_SHIFT = 7, 8, 9, 10
 
 
 def write_gazetteer(folder: Path, entries: Sequence[Entry], tables: dict[str, Any]) -> None:
@@ -117,32 +115,16 @@ def _key_columns(entries: Sequence[Entry]) -> dict[str, np.ndarray[Any, Any]]:
     if len(np.unique(hashes)) != len(hashes):
         raise ValueError("two names share one 64-bit hash; the gazetteer cannot tell them apart")
     table = np.array(rows, dtype=np.int64)
-    order = np.lexsort((table[:, 1], table[:, 2], hashes[table[:, 0]]))
-    table = table[order]
-    unique, starts = np.unique(hashes[table[:, 0]], return_index=True)
-    starts = np.append(starts, len(table))
-    shift = np.uint64(64 - BUCKET_BITS)
-    edges = np.arange(1 << BUCKET_BITS, dtype=np.uint64) << shift
+    found = sort_keys(
+        Entries(hashes[table[:, 0]], table[:, 1], table[:, 2]),
+        kind=np.array([KINDS.index(entry.kind) for entry in entries]),
+        population=np.array([entry.population for entry in entries]),
+    )
     return {
-        "key_hashes": unique.astype("<u8"),
-        "key_starts": starts.astype("<u4"),
-        "key_places": table[:, 1].astype("<u4"),
-        "key_matches": table[:, 2].astype("|u1"),
-        "key_profiles": _profiles(entries, table, starts).astype("<u2"),
-        "key_buckets": np.append(np.searchsorted(unique, edges), len(unique)).astype("<u4"),
+        "key_hashes": found.hashes.astype("<u8"),
+        "key_starts": found.starts.astype("<u4"),
+        "key_places": found.places.astype("<u4"),
+        "key_matches": found.matches.astype("|u1"),
+        "key_profiles": found.profiles.astype("<u2"),
+        "key_buckets": bucket_edges(found.hashes, bits=BUCKET_BITS).astype("<u4"),
     }
-
-
-def _profiles(
-    entries: Sequence[Entry], table: np.ndarray[Any, Any], starts: np.ndarray[Any, Any]
-) -> np.ndarray[Any, Any]:
-    kinds = np.array([KINDS.index(entry.kind) for entry in entries])
-    populations = np.array([entry.population for entry in entries])
-    places, matches = table[:, 1], table[:, 2]
-    bits = 1 << kinds[places]
-    bits |= (matches == DEMONYM) << _DEMONYM_BIT
-    bits |= (matches == PRIMARY) << _PRIMARY_BIT
-    bits |= (matches == ABBREVIATED) << _ABBREVIATION_BIT
-    largest = np.maximum.reduceat(populations[places], starts[:-1])
-    bucket = np.searchsorted(_POPULATIONS, largest, side="right")
-    return np.bitwise_or.reduceat(bits, starts[:-1]) | (bucket << _POPULATION_SHIFT)

@@ -1,15 +1,13 @@
-"""Decide which names of a place are worth a key, and which shorter names they hold."""
+"""Find the shorter names that the names of administrative units hold."""
 
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from geo.names import fold
 
-_LINK = re.compile(r"https?:|www\.|\.(?:com|org|net)\b|[@#<>{}|]")
 _CONNECTORS = frozenset(
     ("of", "de", "del", "du", "des", "di", "da", "do", "dos", "das", "la", "le", "el", "d", "al")
 )
@@ -22,42 +20,6 @@ _DIRECTIONS = frozenset({
     "national", "autonomous", "autonoma", "autonome", "special", "urban", "rural", "islands",
     "island",
 })  # fmt: skip
-_LONGEST = 80
-_ARTICLES = frozenset({"al", "ad", "an", "ar", "as", "ash", "at", "az", "el"})
-_ARABIC_COUNTRIES = frozenset(
-    {
-        "AE", "BH", "DJ", "DZ", "EG", "EH", "ER", "IQ", "JO", "KM", "KW", "LB", "LY", "MA", "MR",
-        "OM", "PS", "QA", "SA", "SD", "SO", "SY", "TD", "TN", "YE",
-    }
-)  # fmt: skip
-
-
-def is_name(alternate: str) -> bool:
-    """Whether an alternate name of GeoNames is a name: no code, number, link or bare transcript."""
-    if not 1 < len(alternate) <= _LONGEST or any(char.isdigit() for char in alternate):
-        return False
-    if alternate.isascii() and alternate.isupper() and len(alternate) <= 4:
-        return False
-    return not _is_transcript(alternate) and not _LINK.search(alternate)
-
-
-def _is_transcript(alternate: str) -> bool:
-    """Whether the name is one of GeoNames' mechanical transcripts ("a lei po", "hlb")."""
-    return any(char.islower() and _is_latin(char) for char in alternate) and not any(
-        char.isupper() for char in alternate
-    )
-
-
-def _is_latin(char: str) -> bool:
-    return char < "\u0250" or "\u1e00" <= char <= "\u1eff"
-
-
-def without_article(name: str, country: str) -> Iterator[str]:
-    """The folded name without its Arabic article: "Al Hasakah" is written "Hasakah" too."""
-    first, _, rest = fold(name).partition(" ")
-    if country in _ARABIC_COUNTRIES and first in _ARTICLES and len(rest) > 3:
-        yield rest
-
 
 _LOCAL_BEFORE = (
     "amphoe", "bahagian", "baladiyat", "bashkia", "bezirk", "circunscricao", "daerah", "daira",

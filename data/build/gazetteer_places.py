@@ -9,9 +9,9 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from gazetteer_names import is_name, without_article
 from gazetteer_sources import City
 
+from geo.gazetteer.naming import add_names, is_name, without_article
 from geo.names import fold
 
 PRIMARY, ALTERNATE, ABBREVIATION, DEMONYM, STRIPPED = range(5)
@@ -42,10 +42,7 @@ class Entry:
 
     def add(self, names: Iterable[str], match: int) -> None:
         """Let the place be found by `names`; the stronger of two matches stays."""
-        for name in names:
-            key = fold(name)
-            if len(key) > 1 or (key and not key.isascii()):
-                self.names[key] = min(match, self.names.get(key, match))
+        add_names(self.names, names, match)
 
 
 def read_table(path: Path) -> list[dict[str, str]]:

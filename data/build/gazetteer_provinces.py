@@ -13,9 +13,10 @@ from typing import Any
 import geopandas as gpd
 import numpy as np
 import shapely
-from gazetteer_names import is_name
 from gazetteer_places import ALTERNATE, PRIMARY, Entry
 from gazetteer_units import Polygon
+
+from geo.gazetteer.naming import is_name
 
 NEAR_KM = 10.0
 _KM_PER_DEGREE = 111.2

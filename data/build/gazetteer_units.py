@@ -7,10 +7,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from gazetteer_links import Points
-from gazetteer_names import TypeWords, is_name, without_article
+from gazetteer_names import TypeWords
 from gazetteer_places import ALTERNATE, PRIMARY, STRIPPED, Entry, distance_km, mean_point
 from gazetteer_sources import Subdivision
 
+from geo.gazetteer.naming import is_name, without_article
 from geo.names import fold
 
 FARTHEST_KM = 900

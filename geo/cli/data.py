@@ -1,17 +1,24 @@
-"""`geoconflict data`: the reference data that ships."""
+"""`geoconflict data`: the reference data that ships, and layers of a user's own."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from geo import datasets
+from geo.cli.talk import Progress
+
+if TYPE_CHECKING:
+    from geo.gazetteer import Import
 
 
 @click.group()
 def data() -> None:
-    """List and verify the reference data that ships.
+    """List and verify the reference data; add and remove layers of places.
 
     \b
     Example:
@@ -21,29 +28,142 @@ def data() -> None:
 
 @data.command("list")
 def list_data() -> None:
-    """List every file with its rows, licence and whom to credit.
+    """List every file and every layer with its rows, licence and whom to credit.
 
     \b
     Example:
       geoconflict data list
     """
+    from geo.gazetteer import list_layers, user_dir
+
     for dataset in datasets.datasets():
         click.echo(f"{dataset.file}\t{dataset.rows:,} rows\t{dataset.licence}\t{dataset.title}")
         click.echo(f"\t{dataset.attribution}")
+    for layer in list_layers():
+        folder = user_dir() / layer.folder
+        about = datasets.read_manifest(folder)[0]
+        click.echo(f"layer {layer.name}\t{layer.rows:,} rows\t{about.licence}\t{layer.file}")
+        click.echo(f"\t{about.attribution}\t{folder}")
 
 
 @data.command()
 def verify() -> None:
-    """Compare every file with the hash in data/manifest.json.
+    """Compare every file with its hash in data/manifest.json, or in its layer's manifest.json.
 
     \b
     Example:
       geoconflict data verify
     """
-    faults = 0
-    for dataset, fault in datasets.verify():
-        click.echo(f"{dataset.file}: {fault or 'ok'}")
-        faults += bool(fault)
-    if faults:
-        click.echo(f"geoconflict: {faults} files are damaged; reinstall geoconflict", err=True)
+    from geo.gazetteer import verify_layers
+
+    shipped = _tell((dataset.file, fault) for dataset, fault in datasets.verify())
+    layers = _tell(verify_layers())
+    if shipped:
+        click.echo(f"geoconflict: {shipped} files are damaged; reinstall geoconflict", err=True)
+    if layers:
+        click.echo(
+            f"geoconflict: {layers} files of layers are damaged; import what stands in layers/ "
+            "anew, then run `geoconflict data merge`",
+            err=True,
+        )
+    if shipped or layers:
         sys.exit(1)
+
+
+@data.group("import")
+def import_data() -> None:
+    """Add a layer of places to those that ship.
+
+    \b
+    Example:
+      geoconflict data import geonames SD.zip
+    """
+
+
+def _importing(command: Any) -> Any:
+    """Add what both kinds of import take."""
+    name = click.option("--name", metavar="NAME", help="Of the layer (default: the file's name).")
+    file = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+    return name(file(command))
+
+
+@import_data.command("geonames")
+@_importing
+def import_geonames(file: Path, name: str | None) -> None:
+    """Add the places of FILE, GeoNames' table of a country or of all: rivers, camps, villages.
+
+    FILE is plain text or the .zip that GeoNames publishes. Places that ship already are not
+    doubled. A layer of the same name is replaced.
+
+    \b
+    Example:
+      geoconflict data import geonames SD.zip
+    """
+    from geo import gazetteer
+
+    with Progress("thousand lines") as progress:
+        _tell_import(gazetteer.import_geonames(file, name=name, step=progress.step))
+
+
+@import_data.command("places")
+@_importing
+def import_places(file: Path, name: str | None) -> None:
+    """Add your own places from FILE, a CSV table; they come before all others of their name.
+
+    Columns: name, lat and lon; if you like kind, country, admin1_iso, alternates (with
+    semicolons between), population and id.
+
+    \b
+    Example:
+      geoconflict data import places camps.csv
+    """
+    from geo import gazetteer
+
+    with Progress("thousand lines") as progress:
+        _tell_import(gazetteer.import_places(file, name=name, step=progress.step))
+
+
+@data.command()
+@click.argument("name")
+def remove(name: str) -> None:
+    """Remove the layer NAME.
+
+    \b
+    Example:
+      geoconflict data remove sd
+    """
+    from geo.gazetteer import remove_layer
+
+    remove_layer(name)
+    click.echo(f"removed {name}", err=True)
+
+
+@data.command()
+def merge() -> None:
+    """Merge the layers anew with what ships, as is needed after an update of geoconflict.
+
+    \b
+    Example:
+      geoconflict data merge
+    """
+    from geo import gazetteer
+
+    click.echo(f"merged {len(gazetteer.merge())} layers", err=True)
+
+
+def _tell(files: Iterable[tuple[str, str]]) -> int:
+    """Print each file with its fault; how many have one comes back."""
+    faults = 0
+    for file, fault in files:
+        click.echo(f"{file}: {fault or 'ok'}")
+        faults += bool(fault)
+    return faults
+
+
+def _tell_import(done: Import) -> None:
+    for fault in done.faults.first:
+        click.echo(f"not read: {fault}", err=True)
+    rest = done.faults.count - len(done.faults.first)
+    if rest:
+        click.echo(f"... and {rest:,} more lines", err=True)
+    click.echo(f"layer {done.layer.name}: {done.layer.rows:,} places", err=True)

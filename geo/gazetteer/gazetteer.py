@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import enum
 import functools
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from geo.datasets import data_dir
+from geo.errors import GazetteerError
 from geo.gazetteer.files import Columns, open_files
 from geo.gazetteer.keys import Hashes, KeyTable, Positions
+from geo.gazetteer.layers import gazetteer_dir, shipped_dir
 from geo.gazetteer.query import TypeWords
 from geo.gazetteer.search import NATIONAL_CAPITAL, rank_places
 from geo.names import fold, hash_key
@@ -19,6 +21,17 @@ from geo.records import Country, Place, PlaceKind
 KINDS: tuple[PlaceKind, ...] = (
     "country", "admin1", "admin2", "populated", "region", "water", "other",
 )  # fmt: skip
+
+
+_SHORT = 12
+
+
+class Origin(enum.IntEnum):
+    """Where a place comes from: what ships, an imported table, or a user's own places."""
+
+    SHIPPED = 0
+    IMPORTED = 1
+    OWN = 2
 
 
 class Gazetteer:
@@ -54,19 +67,30 @@ class Gazetteer:
         self.admin1_codes: list[str] = meta["admin1_codes"]
         self.admin1_isos: list[str] = meta["admin1_iso"]
         self.province_ids: list[str] = meta["province_ids"]
+        self._own: tuple[int, int] = tuple(meta.get("own_rows", (0, 0)))
+        self._first_imported = int(meta.get("first_imported", len(self.lat)))
 
     @classmethod
     def open(cls, folder: Path | str | None = None) -> Gazetteer:
-        """Open the gazetteer in `folder`, by default the one that ships.
+        """Open the gazetteer in `folder`, by default the one that ships with a user's layers.
 
         Raises GazetteerError where its files are missing or do not fit together.
         """
-        return cls(*open_files(data_dir() / "gazetteer" if folder is None else Path(folder)))
+        if folder is not None:
+            return cls(*open_files(Path(folder)))
+        found = gazetteer_dir()
+        try:
+            return cls(*open_files(found))
+        except GazetteerError as error:
+            if found == shipped_dir():
+                raise
+            raise GazetteerError(f"{error}, or run `geoconflict data merge`") from error
 
     @property
     def id(self) -> str:
-        """What answered: the gazetteer and how many names and places it knows."""
-        return f"gazetteer-{len(self)}-{self.n_keys}"
+        """What answered: how many places and names the gazetteer knows, and its layers."""
+        layers = (sha256[:_SHORT] for sha256 in self._meta.get("layers", ()))
+        return "-".join(["gazetteer", str(len(self)), str(self.n_keys), *layers])
 
     def __len__(self) -> int:
         return len(self.lat)
@@ -115,6 +139,20 @@ class Gazetteer:
             countries=countries,
             provinces=provinces,
         )
+
+    def origins(self, rows: np.ndarray[Any, Any]) -> np.ndarray[Any, np.dtype[np.uint8]]:
+        """Where the place in each of some rows comes from, as Origin."""
+        first, stop = self._own
+        origins = np.where(rows >= self._first_imported, Origin.IMPORTED, Origin.SHIPPED)
+        return np.where((rows >= first) & (rows < stop), Origin.OWN, origins).astype(np.uint8)
+
+    def is_imported(self, index: int) -> bool:
+        """Whether the place in one row comes from an imported table."""
+        return index >= self._first_imported
+
+    def is_own(self, index: int) -> bool:
+        """Whether the place in one row is one of a user's own."""
+        return self._own[0] <= index < self._own[1]
 
     def name(self, index: int) -> str:
         """The official name of the place in one row."""

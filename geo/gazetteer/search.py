@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,10 @@ _MATCH_PENALTY = {
 # Towns go by many names (Kolkata, Calcutta): another name tells less against them.
 _TOWN_ALTERNATE_PENALTY = 2.0
 _EXACT_SPELLING = 0.1
+# What ships was chosen for its weight; of imported streams and hills the number of names tells it.
+_FEATURE_NAMES = 2.0
+# A user's own place comes before all others of its name, whatever they are.
+_OWN = 50.0
 # A type word in the query outweighs everything: "Esmeraldas Province" is no town.
 _NAMED_KIND = 100.0
 _WHOLE_NAME = 20.0
@@ -73,7 +78,7 @@ def _score(gazetteer: Gazetteer, name: str, key: str) -> Scores:
     for row, match in zip(rows.tolist(), matches.tolist(), strict=True):
         score = _prior(gazetteer, row) - _penalty(int(gazetteer.kind[row]), MatchKind(match))
         exact = unicodedata.normalize("NFC", gazetteer.name(row)).casefold() == spelling
-        scores[row] = score + _EXACT_SPELLING * exact
+        scores[row] = score + _EXACT_SPELLING * exact + _OWN * gazetteer.is_own(row)
     return scores
 
 
@@ -85,6 +90,8 @@ def _penalty(kind: int, match: MatchKind) -> float:
 
 def _prior(gazetteer: Gazetteer, row: int) -> float:
     kind = int(gazetteer.kind[row])
+    if kind >= REGION and gazetteer.is_imported(row):
+        return _FEATURE_NAMES * math.log10(1 + int(gazetteer.n_names[row]))
     size = int(gazetteer.prominence[row]) / 10
     capital = int(gazetteer.capital[row]) == NATIONAL_CAPITAL
     return _KIND_SCORE[kind] + _SIZE_WEIGHT[kind] * size + _CAPITAL_SCORE * capital
@@ -114,7 +121,8 @@ def _contains(gazetteer: Gazetteer, outer: int, inner: int) -> bool:
         return False
     kind = int(gazetteer.kind[outer])
     if kind == COUNTRY:
-        return bool(gazetteer.country[outer] == gazetteer.country[inner])
+        country = gazetteer.country[outer]
+        return bool(country and country == gazetteer.country[inner])
     if kind == ADMIN1:
         return bool(gazetteer.admin1[outer] and gazetteer.admin1[outer] == gazetteer.admin1[inner])
     if kind == ADMIN2:

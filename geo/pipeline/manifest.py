@@ -12,6 +12,7 @@ from geo import __version__
 from geo.articles import Failure
 from geo.datasets import datasets
 from geo.exchange import replacing
+from geo.gazetteer import list_layers
 from geo.pipeline.reading import Reading, SourceCount
 from geo.pipeline.stages import Options, stages
 
@@ -25,6 +26,10 @@ def manifest(reading: Reading, options: Options, totals: dict[str, Any]) -> dict
         "data": [
             {"file": data.file, "version": data.version, "sha256": data.sha256}
             for data in datasets()
+        ],
+        "layers": [
+            {"name": layer.name, "kind": layer.kind, "file": layer.file, "sha256": layer.sha256}
+            for layer in list_layers()
         ],
         "totals": totals,
         "sources": _sources(reading),

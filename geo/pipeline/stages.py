@@ -12,7 +12,7 @@ from geo import __version__
 from geo.datasets import data_dir
 from geo.events import RULES_ID, extract_events, place_roles
 from geo.frames import Row, event_row
-from geo.gazetteer import Gazetteer
+from geo.gazetteer import Gazetteer, list_layers
 from geo.records import Article, Resolution
 from geo.resolve import Homes, Resolver, load_weights
 from geo.toponyms import Recognizer, recognizer
@@ -97,4 +97,5 @@ def stages(options: Options) -> Stages:
 def version_id(options: Options) -> str:
     """Everything that decides an outcome besides the article: code, stages, reference data."""
     data = (data_dir() / "manifest.json").read_bytes()
-    return f"{__version__} {stages(options).id} {hashlib.sha256(data).hexdigest()}"
+    layers = "".join(f" {layer.name} {layer.sha256}" for layer in list_layers())
+    return f"{__version__} {stages(options).id} {hashlib.sha256(data).hexdigest()}{layers}"

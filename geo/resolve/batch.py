@@ -81,6 +81,7 @@ class Batch:
     group: Ints
     article: Ints
     places: Ints
+    origin: NDArray[np.uint8]
     matches: NDArray[np.uint8]
     areas: Areas
     lat: Floats
@@ -249,6 +250,7 @@ def _flatten(
         group=group,
         article=group_article[group],
         places=places,
+        origin=gazetteer.origins(places),
         matches=_matches(documents, groups, group_article[group], places, gazetteer),
         areas=_areas(groups),
         lat=lat,

@@ -13,6 +13,7 @@ from typing import NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from geo.gazetteer import Origin
 from geo.names import fold, hash_key
 from geo.records import Place
 from geo.resolve.cues import Cue
@@ -23,6 +24,7 @@ CACHED_NAMES = 100_000
 _AREAS_PER_NAME = 12
 _DIRECT, _APART, _OWNER = range(3)
 _TOWN = 3
+_ALWAYS = 1_000.0
 _LONGEST_NAME = 200
 _MOST_WORDS = 10
 _LONGEST_PART = 4
@@ -70,6 +72,10 @@ class PlaceIndex(Protocol):
 
     def find(self, hashes: NDArray[np.uint64]) -> tuple[NDArray[np.integer], NDArray[np.integer]]:
         """The range of each hash in `key_places` and `key_matches`."""
+        ...
+
+    def origins(self, rows: NDArray[np.int64]) -> NDArray[np.uint8]:
+        """Where the place in each of some rows comes from, as Origin."""
         ...
 
     def place(self, index: int) -> Place:
@@ -206,6 +212,9 @@ class CandidateIndex:
         size = gazetteer.prominence[places] / 10.0
         names = np.log1p(gazetteer.n_names[places].astype(np.float64))
         bonus = np.choose(np.minimum(kind, 6), [4.0, 2.0, 0.5, 0.0, 2.0, 2.0, 0.0])
+        origin = gazetteer.origins(places)
+        bonus = np.where((origin == Origin.IMPORTED) & (kind > _TOWN), 0.0, bonus)
+        bonus += _ALWAYS * (origin == Origin.OWN)
         return np.asarray(0.5 * size + 0.3 * names + bonus - 0.7 * (matches == Match.ALTERNATE))
 
 

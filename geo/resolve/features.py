@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from geo.gazetteer import Origin
 from geo.resolve.batch import Batch, Ints, in_columns, sum_by
 from geo.resolve.candidates import Match, PlaceIndex, spread
 
@@ -102,6 +103,9 @@ def static_features(batch: Batch, gazetteer: PlaceIndex) -> NDArray[np.float64]:
 
 def _kinds(batch: Batch) -> dict[str, NDArray[Any]]:
     columns = {name: batch.kind == kind for name, kind in zip(_KIND_COLUMNS, _KINDS, strict=True)}
+    # The weights of waters and regions are those of seas and of regions in the news.
+    chosen = batch.origin != Origin.IMPORTED
+    columns |= {"region": columns["region"] & chosen, "water": columns["water"] & chosen}
     return {
         **columns,
         "national_capital": batch.capital == _NATIONAL,

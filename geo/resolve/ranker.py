@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from geo.datasets import data_dir
 from geo.errors import DataError
+from geo.gazetteer import Origin
 from geo.resolve.batch import Batch, Floats, Ints, in_columns, sum_by
 from geo.resolve.candidates import Match, PlaceIndex, spread
 from geo.resolve.features import CALIBRATION, HOME, STATIC, VOTES, static_features
@@ -32,7 +33,15 @@ HOME_ROUNDS = 2
 _COUNTRY, _ADMIN1, _ADMIN2, _POPULATED = range(4)
 _SEAT = 20_000
 _TYPE_AGREES, _HOLDS_OTHERS = map(list(STATIC).index, ("type_agrees", "holds_others"))
+_SAID = list(
+    map(
+        list(STATIC).index,
+        ("in_named_province", "in_named_country", "in_named_district", "type_agrees"),
+    )
+)
 _LIKELY = 0.02
+# in logits: more than all weights together
+_OWN_PLACE = 100.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,21 +113,36 @@ def softmax(scores: Floats, batch: Batch) -> Floats:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A batch with what speaks for its candidates: the columns of STATIC, and the votes."""
+    """A batch with what speaks for its candidates: the columns of STATIC, and the votes.
+
+    `own` is what a user's own places are worth, in logits.
+    """
 
     batch: Batch
     static: Matrix
     votes: Votes
+    own: Floats
 
 
 def gather(batch: Batch, gazetteer: PlaceIndex) -> Evidence:
     """The evidence of a batch, which must have at least one candidate."""
-    return Evidence(batch, static_features(batch, gazetteer), Votes(batch))
+    static = static_features(batch, gazetteer)
+    return Evidence(batch, static, Votes(batch), _own_places(batch, static))
+
+
+def _own_places(batch: Batch, static: Matrix) -> Floats:
+    """What makes a user's own place win, unless the words beside the name mean another one.
+
+    "Paris, France" and "Paris province" stay what they say.
+    """
+    said = static[:, _SAID].sum(axis=1)
+    own = (batch.origin == Origin.OWN) & (batch.matches <= Match.ALTERNATE)
+    return np.where(own & (said >= batch.best(said)[batch.group]), _OWN_PLACE, 0.0)
 
 
 def rank(evidence: Evidence, weights: Weights) -> Floats:
     """The probability of each candidate among those of its name."""
-    p = softmax(evidence.static @ weights.first, evidence.batch)
+    p = softmax(evidence.static @ weights.first + evidence.own, evidence.batch)
     for row in weights.rounds:
         p = _vote(evidence, row, p)
     return p
@@ -134,7 +158,7 @@ def rank_at_home(evidence: Evidence, weights: Weights, p: Floats, home: Floats) 
 def _vote(evidence: Evidence, weights: Floats, p: Floats, home: Floats | float = 0.0) -> Floats:
     alone = evidence.static @ weights[: len(STATIC)]
     others = evidence.votes.features(p) @ weights[len(STATIC) :]
-    return softmax(alone + others + home, evidence.batch)
+    return softmax(alone + others + home + evidence.own, evidence.batch)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,9 +219,8 @@ def _towns_first(evidence: Evidence, p: Floats, rows: Ints) -> Ints:
 def _other_initials(batch: Batch, rows: Ints) -> NDArray[np.bool_]:
     """Groups written as initials whose chosen place is not abbreviated so: "UN" is no village."""
     initials = np.fromiter((group.initials for group in batch.groups), bool, len(batch.groups))
-    return np.asarray(
-        initials & (batch.matches[rows] != Match.ABBREVIATION) & (batch.kind[rows] != _COUNTRY)
-    )
+    other = (batch.matches[rows] != Match.ABBREVIATION) & (batch.kind[rows] != _COUNTRY)
+    return np.asarray(initials & other & (batch.origin[rows] != Origin.OWN))
 
 
 def _mass(batch: Batch, p: Floats) -> Floats:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from geo.gazetteer import Origin
 from geo.records import Place
 from geo.resolve.batch import Batch
 from geo.resolve.candidates import Match
@@ -47,6 +48,7 @@ class Reasons:
         self._sizes = batch.sizes.tolist()
         self._kind = batch.kind[rows].tolist()
         self._match = batch.matches[rows].tolist()
+        self._own = (batch.origin[rows] == Origin.OWN).tolist()
         flags = np.asarray(static[rows[:, None], _FLAG_COLUMNS] > 0)
         self._told = [any(each) for each in flags.tolist()]
         self._flags = flags.tolist()
@@ -75,7 +77,7 @@ class Reasons:
 
     def of(self, group: int, place: Place, source: str, place_of: Callable[[int], Place]) -> str:
         """The one or two strongest reasons for the choice of a group."""
-        found = []
+        found = ["one of your own places"] if self._own[group] else []
         said = _BY_MATCH.get(self._match[group])
         if said:
             found.append(said.format(place.name))

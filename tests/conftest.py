@@ -1,0 +1,27 @@
+"""Tests see what ships, and no layers of whoever runs them."""
+
+import os
+import tempfile
+
+import pytest
+from layer_tables import DUMP, OWN, written
+
+_EMPTY = tempfile.TemporaryDirectory(prefix="geoconflict-")
+os.environ["GEOCONFLICT_DATA"] = _EMPTY.name
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch):
+    folder = tmp_path / "home"
+    monkeypatch.setenv("GEOCONFLICT_DATA", str(folder))
+    return folder
+
+
+@pytest.fixture
+def dump(tmp_path):
+    return written(tmp_path / "SD.txt", DUMP)
+
+
+@pytest.fixture
+def own(tmp_path):
+    return written(tmp_path / "own.csv", OWN)
