@@ -268,7 +268,7 @@ class _Checker:
 
 
 def _sets(provinces: gpd.GeoDataFrame, *columns: str) -> list[set[str]]:
-    """All values of `columns`, texts or lists of texts, of each province; a missing column is empty."""
+    """All values of `columns`, texts or lists of texts, of each province; none where one lacks."""
     found: list[set[str]] = [set() for _ in range(len(provinces))]
     for column in columns:
         if column in provinces.columns:
@@ -280,7 +280,7 @@ def _sets(provinces: gpd.GeoDataFrame, *columns: str) -> list[set[str]]:
 def _flat(value: Any) -> Iterable[str]:
     if isinstance(value, str):
         return [value] if value else []
-    return [] if value is None or value is not value or not hasattr(value, "__iter__") else value
+    return value if hasattr(value, "__iter__") else []
 
 
 def _texts(events: gpd.GeoDataFrame, column: str) -> list[str]:
