@@ -6,6 +6,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from geo.exchange import read_acled, read_events, read_gdelt, read_ucdp_ged
     from geo.pipeline import draw as map  # noqa: A004 - geo.map is the verb its users expect
     from geo.pipeline import extract, geoparse, read, run
 
@@ -16,10 +17,25 @@ _DOORS = {
     "geoparse": ("geo.pipeline", "geoparse"),
     "map": ("geo.pipeline", "draw"),
     "read": ("geo.pipeline", "read"),
+    "read_acled": ("geo.exchange", "read_acled"),
+    "read_events": ("geo.exchange", "read_events"),
+    "read_gdelt": ("geo.exchange", "read_gdelt"),
+    "read_ucdp_ged": ("geo.exchange", "read_ucdp_ged"),
     "run": ("geo.pipeline", "run"),
 }
 
-__all__ = ["__version__", "extract", "geoparse", "map", "read", "run"]
+__all__ = [
+    "__version__",
+    "extract",
+    "geoparse",
+    "map",
+    "read",
+    "read_acled",
+    "read_events",
+    "read_gdelt",
+    "read_ucdp_ged",
+    "run",
+]
 
 
 def __getattr__(name: str) -> Any:

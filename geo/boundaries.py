@@ -105,7 +105,8 @@ class ShippedBoundaries:
 def _read_provinces(path: Path, view: View, countries: tuple[str, ...] | None) -> gpd.GeoDataFrame:
     column = "country" if view == "de_jure" else "country_de_facto"
     # pyarrow cannot tell the type of an empty list, so none is said as a code that nobody bears.
-    chosen = None if countries is None else [(column, "in", list(countries) or ["none"])]
+    codes: object = list(countries or ["none"])
+    chosen = None if countries is None else [(column, "in", codes)]
     frame = _read(path, columns=list(PROVINCE_COLUMNS), filters=chosen)
     if view == "de_facto":
         frame["country"] = frame["country_de_facto"]

@@ -24,7 +24,7 @@ def replacing(path: str | Path) -> Iterator[Path]:
             yield Path(path)
             return
         target.parent.mkdir(parents=True, exist_ok=True)
-        temporary = target.with_name(f".{target.name}.{os.getpid()}.part")
+        temporary = target.with_name(f".{target.stem}.{os.getpid()}.part{target.suffix}")
         with contextlib.ExitStack() as leftovers:
             leftovers.callback(temporary.unlink, missing_ok=True)
             yield temporary

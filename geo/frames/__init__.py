@@ -9,7 +9,7 @@ from geo.frames.columns import (
     LIST_COLUMNS,
     WHOLE_COLUMNS,
 )
-from geo.frames.events import CRS, check_points, events_frame
+from geo.frames.events import CRS, check_points, events_frame, typed_frame
 from geo.frames.objects import geoparse_object, place_object
 from geo.frames.rows import Row, event_row
 
@@ -28,4 +28,5 @@ __all__ = [
     "events_frame",
     "geoparse_object",
     "place_object",
+    "typed_frame",
 ]

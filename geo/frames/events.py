@@ -30,13 +30,25 @@ def events_frame(rows: Iterable[Mapping[str, Any]]) -> gpd.GeoDataFrame:
     datetime64, whole numbers Int64 (missing where nothing is known), lists stay lists. No rows
     give an empty frame with all columns.
     """
-    import geopandas as gpd
     import pandas as pd
 
-    table = pd.DataFrame(list(rows), columns=list(EVENT_COLUMNS))
+    return typed_frame(pd.DataFrame(list(rows), columns=list(EVENT_COLUMNS)))
+
+
+def typed_frame(table: pd.DataFrame) -> gpd.GeoDataFrame:
+    """The same table with the columns, types and geometry of `events_frame`, row for row.
+
+    A missing column is made, of missing values or empty lists; columns beyond EVENT_COLUMNS stay
+    behind them as they are. An event without latitude or longitude has no geometry.
+    """
+    import geopandas as gpd
+
+    extra = [name for name in table.columns if name not in EVENT_COLUMNS and name != "geometry"]
+    table = table.reindex(columns=[*EVENT_COLUMNS, *extra])
     for column in EVENT_COLUMNS:
         table[column] = _typed(table[column])
-    points = gpd.points_from_xy(table["longitude"], table["latitude"], crs=CRS)
+    points = gpd.GeoSeries.from_xy(table["longitude"], table["latitude"], crs=CRS)
+    points[table["longitude"].isna() | table["latitude"].isna()] = None
     return gpd.GeoDataFrame(table, geometry=points)
 
 
@@ -53,7 +65,8 @@ def _typed(values: pd.Series[Any]) -> pd.Series[Any]:
     if column in FLAG_COLUMNS:
         return values.astype("bool")
     if column in LIST_COLUMNS:
-        return values
+        lists = [value if isinstance(value, list) else [] for value in values]
+        return pd.Series(lists, index=values.index, dtype=object)
     return values.astype("object").where(values.notna(), None)
 
 
