@@ -8,6 +8,7 @@ import os
 import re
 import subprocess
 import sys
+from functools import reduce
 from pathlib import Path
 
 import folium
@@ -24,9 +25,9 @@ from shapely.geometry import box
 from geo.errors import FrameError, MapError
 from geo.render import EventLayer, Legend, Map, ProvinceLayer, draw_map
 from geo.render.basemap import GRID, basemap_payload
-from geo.render.cards import mark_sentence
-from geo.render.inline import json_script, own_scripts
-from geo.render.pack import pack_json, pack_names, pack_numbers
+from geo.render.cards import CELL, ITEM, ROW
+from geo.render.inline import json_script, json_text, own_scripts
+from geo.render.pack import DIGITS, base85, pack_json, pack_numbers
 from geo.render.payload import event_payload
 from geo.render.plain import plain_table
 from geo.render.table import EventTable
@@ -53,7 +54,10 @@ def countries():
 
 
 def unpack(text):
-    return gzip.decompress(base64.b64decode(text))
+    fill, digits = int(text[0]), np.array([DIGITS.index(char) for char in text[1:]], np.uint32)
+    groups = digits.reshape(-1, 5) @ np.array([85**place for place in range(4, -1, -1)], np.uint32)
+    data = groups.astype(">u4").tobytes()
+    return gzip.decompress(data[: len(data) - fill])
 
 
 def numbers(packed, count):
@@ -79,13 +83,24 @@ class TestPacking:
         with pytest.raises(OverflowError, match="more than uint32 holds"):
             pack_numbers(np.array([0, 2**40]))
 
+    @given(st.binary(max_size=40))
+    def test_base_85_is_text_that_needs_no_escaping(self, data):
+        text = base85(data)
+        assert len(text) == 1 + -(-len(data) // 4) * 5
+        assert json_text(text) == f'"{text}"'
+
     def test_no_name_is_number_zero(self):
-        packed = pack_names(["b", "", "a"])
-        assert json.loads(unpack(packed["names"])) == ["", "a", "b"]
-        assert numbers(packed, 3) == [2, 0, 1]
+        frame = pd.DataFrame({"latitude": 0.0, "longitude": 0.0, "actor1": ["b", None, "a"]})
+        codes, names = EventTable(frame).named("actor1")
+        assert names == ["", "a", "b"]
+        assert codes.tolist() == [2, 0, 1]
 
     def test_compressed_text_names_neither_clock_nor_machine(self):
-        head = base64.b64decode(pack_json({"a": 1}))[:10]
+        digits = [DIGITS.index(char) for char in pack_json({"a": 1})[1:16]]
+        fives = [digits[at : at + 5] for at in (0, 5, 10)]
+        head = b"".join(
+            reduce(lambda left, digit: left * 85 + digit, five).to_bytes(4, "big") for five in fives
+        )
         assert head[4:8] == b"\0\0\0\0"
         assert head[9] == 255
 
@@ -225,31 +240,43 @@ class TestTable:
         assert days[1] < 0
 
 
+def cards(frame):
+    return event_payload(EventTable(frame))["cards"]
+
+
 class TestCards:
-    @given(st.text(min_size=1), st.data())
-    def test_pieces_laid_end_to_end_are_the_sentence(self, text, data):
-        def span():
-            start = data.draw(st.integers(0, len(text) - 1))
-            return start, data.draw(st.integers(start + 1, len(text)))
+    def frame(self, **columns):
+        return pd.DataFrame({"latitude": 0.0, "longitude": 0.0, **columns})
 
-        place, trigger = span(), span()
-        pieces = mark_sentence(text, place=place, trigger=trigger)
-        assert "".join(piece for piece, _ in pieces) == text
-        assert "".join(piece for piece, marks in pieces if "p" in marks) == text[slice(*place)]
-        assert "".join(piece for piece, marks in pieces if "t" in marks) == text[slice(*trigger)]
+    def test_every_column_is_kept_in_order(self):
+        frame = self.frame(own=[1.5, None], x_titles=[["a"], ["b", "c"]], word=["x", "x"])
+        packed = cards(frame)
+        assert packed["names"] == ["latitude", "longitude", "own", "x_titles", "word"]
+        assert (list(packed["numbers"]), list(packed["coded"])) == (["own"], ["word"])
+        assert packed["cells"] == [["x_titles", 1]]
 
-    def test_offsets_outside_the_sentence_mark_nothing(self):
-        frame = pd.DataFrame(
-            {"latitude": [0.0], "longitude": 0.0, "x_sentence": "Short.", "x_sentence_start": 0,
-             "x_place_start": 90, "x_place_end": 99}
-        )  # fmt: skip
-        texts = json.loads(unpack(event_payload(EventTable(frame))["texts"][0]))
-        assert texts["pieces"] == [[["Short.", ""]]]
+    def test_numbers_keep_their_decimals_and_gaps(self):
+        packed = cards(self.frame(own=[1.25, None, -3.0]))["numbers"]["own"]
+        assert (packed["low"], packed["decimals"]) == (-300, 2)
+        assert numbers(packed, 3) == [426, 0, 1]
 
-    def test_notes_stand_in_for_a_missing_sentence(self):
-        frame = pd.DataFrame({"latitude": [0.0], "longitude": 0.0, "notes": "It happened."})
-        texts = json.loads(unpack(event_payload(EventTable(frame))["texts"][0]))
-        assert texts["pieces"] == [[["It happened.", ""]]]
+    def test_number_with_many_decimals_is_kept_as_text(self):
+        assert cards(self.frame(own=[0.123456789, 1.0]))["cells"] == [["own", 0]]
+
+    def test_cells_of_a_row_stand_together(self):
+        frame = self.frame(notes=["one", "two"], x_urls=[["a", "b"], []])
+        text = unpack(cards(frame)["texts"][0]).decode()
+        assert text == f"one{CELL}a{ITEM}b{ROW}two{CELL}"
+
+    def test_parting_characters_in_a_text_part_nothing(self):
+        frame = self.frame(notes=[f"a{CELL}b{ROW}c", "d"], x_urls=[[f"e{CELL}"], ["f"]])
+        text = unpack(cards(frame)["texts"][0]).decode()
+        assert text == f"a b c{CELL}e {ROW}d{CELL}f"
+
+    def test_lone_surrogates_and_odd_values_are_texts(self):
+        frame = self.frame(notes=["\ud800", {"a": 1}], x_urls=[[None, 7], "a; b"])
+        text = unpack(cards(frame)["texts"][0]).decode()
+        assert text == f"?{CELL}7{ROW}{{'a': 1}}{CELL}a{ITEM}b"
 
     def test_event_costs_few_bytes(self):
         rng = np.random.default_rng(7)

@@ -31,6 +31,7 @@ _FAR_DEGREES = 0.06
 _COARSEST_DEGREES = 0.5
 _HIGHEST_LATITUDE = 85.05
 _RING_POINTS = 4
+_SAMPLE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +109,11 @@ def _read_parts(provinces: gpd.GeoDataFrame, countries: gpd.GeoDataFrame | None)
 
 
 def _neighbours(parts: _Units, wanted: set[str]) -> set[str]:
-    """The countries that share a border with a wanted one."""
-    if wanted.issuperset(parts.countries) or not len(parts.unit):
+    """The countries that share a border with a wanted one; all where most are wanted."""
+    if not len(parts.unit):
         return set()
+    if len(wanted) > len(parts.countries) / 2:
+        return set(parts.countries)
     arcs = build_arcs(parts.polygons, parts.country[parts.unit])
     both = arcs.right != OUTSIDE
     pairs = {(int(a), int(b)) for a, b in zip(arcs.left[both], arcs.right[both], strict=True)}
@@ -146,12 +149,20 @@ def _simplified(arcs: Arcs, tolerance: NDArray[np.float64]) -> Arcs:
     steps = np.minimum(tolerance[arcs.left], tolerance[right])
     of = np.repeat(np.arange(len(steps)), np.diff(arcs.starts))
     lines = np.asarray(shapely.linestrings(arcs.points.astype(float), indices=of))
-    while True:
-        fewer = shapely.simplify(lines, steps, preserve_topology=False)
-        too_many = shapely.get_num_coordinates(fewer).sum() > MOST_POINTS
-        if not too_many or steps.min() > _COARSEST_DEGREES * _STEPS_PER_DEGREE:
-            return _without_specks(arcs, lines, fewer)
-        steps = np.maximum(steps * 1.5, _FOCUS_DEGREES * 4 * _STEPS_PER_DEGREE)
+    # A sample of the arcs tells how coarse they must be, so that all are seldom tried twice.
+    for every in (_SAMPLE, 1):
+        tried = lines[::every]
+        while True:
+            fewer = shapely.simplify(tried, steps[::every], preserve_topology=False)
+            points = shapely.get_num_coordinates(fewer).sum() * every
+            if points <= MOST_POINTS or steps.min() > _COARSEST_DEGREES * _STEPS_PER_DEGREE:
+                break
+            steps = _coarser(steps)
+    return _without_specks(arcs, lines, fewer)
+
+
+def _coarser(steps: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.maximum(steps * 1.5, _FOCUS_DEGREES * 4 * _STEPS_PER_DEGREE)
 
 
 def _without_specks(arcs: Arcs, lines: NDArray[Any], fewer: NDArray[Any]) -> Arcs:

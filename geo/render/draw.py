@@ -91,5 +91,10 @@ def _focus(events: pd.DataFrame, provinces: gpd.GeoDataFrame) -> Collection[str]
     country = dict(
         zip(text_column(provinces, "province_id"), text_column(provinces, "country"), strict=True)
     )
-    joined = {country.get(name, "") for name in text_column(events, "x_province_id")}
-    return (joined | set(text_column(events, "x_country_iso2"))) - {""}
+    table = EventTable(events)
+    joined = {country.get(name, "") for name in _present(table, "x_province_id")}
+    return (joined | _present(table, "x_country_iso2")) - {""}
+
+
+def _present(table: EventTable, name: str) -> set[str]:
+    return set(table.named(name)[1])

@@ -22,6 +22,7 @@ _ASSETS = files("geo.render") / "assets"
 SCRIPTS = (
     "atlas.js",
     "decode.js",
+    "cards.js",
     "events.js",
     "filter.js",
     "plate.js",

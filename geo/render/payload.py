@@ -10,14 +10,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo.render.basemap import GRID, grid_points
-from geo.render.cards import card_chunks
+from geo.render.cards import ITEM, card_payload
 from geo.render.pack import Packed, pack_names, pack_numbers
 from geo.render.table import EventTable
 
 CHUNK_ROWS = 2048
 
 _DEGREES = 100_000
-_SCORES = 100
+_TENTHS = 10
+_SCORES = 1000
+_HELD = frozenset({
+    "latitude", "longitude", "event_date", "fatalities", "x_fat_reported", "x_precision",
+    "x_radius_km", "x_place_score",
+})  # fmt: skip
 _NAMED = {
     "type": "event_type",
     "subType": "sub_event_type",
@@ -46,7 +51,7 @@ def event_payload(events: EventTable) -> Packed:
     """All that the page knows of the events.
 
     In the columns, 0 stands for missing in `day` (else days since `epoch`, from 1), `deaths`
-    (else the number plus 1) and `score` (else hundredths plus 1). `precision` counts in
+    (else the number plus 1) and `score` (else thousandths plus 1). `precision` counts in
     geo.render.table.PRECISIONS. `lon` and `lat` are in hundred-thousandths of a degree and
     `placed` is 0 where they are missing.
     """
@@ -56,18 +61,23 @@ def event_payload(events: EventTable) -> Packed:
         "count": len(table),
         "epoch": epoch,
         "chunkRows": CHUNK_ROWS,
-        "articles": len({name for names in table.lists("x_article_ids") for name in names}),
+        "articles": _distinct(table.joined("x_article_ids", ITEM)),
+        "held": sorted(_HELD & set(map(str, table.frame.columns))),
         "columns": {
             **_positions(table),
             "day": pack_numbers(days),
             "deaths": pack_numbers(table.fatalities() + 1),
             "precision": pack_numbers(table.precisions()),
-            "radius": pack_numbers(_scaled(table.numbers("x_radius_km"), 10)),
+            "radius": pack_numbers(_scaled(table.numbers("x_radius_km"), _TENTHS)),
             "score": pack_numbers(_scaled(table.numbers("x_place_score"), _SCORES, missing=-1) + 1),
-            **{name: pack_names(table.texts(column)) for name, column in _NAMED.items()},
+            **{name: pack_names(*table.named(column)) for name, column in _NAMED.items()},
         },
-        "texts": card_chunks(table, rows=CHUNK_ROWS),
+        "cards": card_payload(table, without=_HELD | set(_NAMED.values()), rows=CHUNK_ROWS),
     }
+
+
+def _distinct(joined: list[str]) -> int:
+    return len(set(ITEM.join(joined).split(ITEM)) - {""})
 
 
 def _order(table: EventTable) -> NDArray[np.int64]:

@@ -285,6 +285,40 @@ class TestMarks:
             assert a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1]
 
 
+class TestCard:
+    @pytest.mark.parametrize("text", ["Grüße aus Östmark", "a𝒳b🕊c🕊🕊d", "e\u0301 \u202ex"])
+    def test_place_and_trigger_are_marked_in_whole_characters(self, open_map, many_map, text):
+        """Every pair of spans; the pieces laid end to end are the sentence."""
+        page = open_map(many_map)
+        spans = list(itertools.combinations(range(len(text) + 1), 2))[::3]
+        rows = [
+            {"x_sentence": text, "x_sentence_start": 7, "x_place_start": a + 7,
+             "x_place_end": b + 7, "x_trigger_start": c + 7, "x_trigger_end": d + 7}
+            for (a, b), (c, d) in itertools.pairwise(spans)
+        ]  # fmt: skip
+        cut = page.evaluate("(rows) => rows.map((row) => atlas.Cards.pieces(row))", rows)
+        for row, pieces in zip(rows, cut, strict=True):
+            assert "".join(piece for piece, _ in pieces) == text
+            for name in ("place", "trigger"):
+                marked = "".join(piece for piece, marks in pieces if name[0] in marks)
+                start, end = (row[f"x_{name}_{side}"] - 7 for side in ("start", "end"))
+                assert marked == text[start:end]
+
+    def test_offsets_outside_the_sentence_mark_nothing(self, open_map, many_map):
+        row = {
+            "x_sentence": "Short.",
+            "x_sentence_start": 0,
+            "x_place_start": 90,
+            "x_place_end": 99,
+        }
+        pieces = open_map(many_map).evaluate("(row) => atlas.Cards.pieces(row)", row)
+        assert pieces == [["Short.", ""]]
+
+    def test_notes_stand_in_for_a_missing_sentence(self, open_map, many_map):
+        pieces = open_map(many_map).evaluate("atlas.Cards.pieces({notes: 'It happened.'})")
+        assert pieces == [["It happened.", ""]]
+
+
 class TestListAndKeyboard:
     def test_list_is_newest_first(self, open_map, many_map, events):
         page = open_map(many_map)
@@ -343,6 +377,7 @@ class TestDownloads:
         table = pd.read_csv(download.value.path())
         riots = events[events.event_type == "Riots"]
         assert sorted(table.event_id_cnty) == sorted(riots.event_id_cnty)
+        assert list(table.columns) == [*events.columns, "x_province_id"]
         both = table.merge(riots, on="event_id_cnty")
         assert np.allclose(both.latitude_x, both.latitude_y, atol=1e-5)
         assert (both.x_sentence_x == both.x_sentence_y).all()
