@@ -3,6 +3,7 @@
 import base64
 import gzip
 import hashlib
+import itertools
 import json
 import os
 import re
@@ -26,6 +27,7 @@ from geo.errors import FrameError, MapError
 from geo.render import EventLayer, Legend, Map, ProvinceLayer, draw_map
 from geo.render.basemap import GRID, basemap_payload
 from geo.render.cards import CELL, ITEM, ROW
+from geo.render.choropleth import choropleth_payload, class_bounds, province_values
 from geo.render.inline import json_script, json_text, own_scripts
 from geo.render.pack import DIGITS, base85, pack_json, pack_numbers
 from geo.render.payload import event_payload
@@ -200,6 +202,47 @@ class TestBasemap:
     def test_provinces_alone_are_enough(self, provinces):
         least = provinces[["province_id", "name", "country", "geometry"]]
         assert self.names(basemap_payload(least))["countries"]["name"] == ["AA", "BB", "CC"]
+
+
+class TestChoropleth:
+    def test_bounds_of_few_values_are_the_best_of_all_groupings(self):
+        values = np.array([1, 1, 2, 3, 7, 8, 9, 20, 22, 40, 41], float)
+
+        def cost(cuts):
+            parts = np.split(values, cuts)
+            return sum(((part - part.mean()) ** 2).sum() for part in parts)
+
+        best = min(itertools.combinations(range(1, len(values)), 4), key=cost)
+        assert class_bounds(values) == [values[cut - 1] for cut in (*best, len(values))]
+
+    def test_few_values_are_classes_of_their_own(self):
+        assert class_bounds(np.array([3.0, 1.0, 3.0, 0.0, np.nan])) == [1, 3]
+        assert class_bounds(np.zeros(4)) == []
+
+    @given(st.lists(st.integers(0, 40), max_size=200))
+    def test_bounds_rise_to_the_greatest_value(self, values):
+        bounds = class_bounds(np.array(values, float))
+        assert bounds == sorted(set(bounds))
+        assert len(bounds) <= 5
+        assert max(bounds, default=0) == max(values, default=0)
+
+    def test_values_are_counted_by_province(self, provinces):
+        events = pd.DataFrame({
+            "latitude": 1.0, "longitude": 1.0, "fatalities": [2, 3, 4, 9],
+            "x_admin1_iso": ["AA-1", "AA-1", "AA-2", "AA-2"],
+            "x_precision": ["town", "province", "near", "country"],
+        })  # fmt: skip
+        people = provinces.assign(population=50_000)
+        values = province_values(events, people)
+        at = provinces["iso_3166_2"].tolist().index
+        assert [values["events"][at(code)] for code in ("AA-1", "AA-2", "BB-1")] == [2, 1, 0]
+        assert [values["deaths"][at(code)] for code in ("AA-1", "AA-2")] == [5, 4]
+        assert values["events_people"][at("AA-1")] == 4
+        area = provinces["area_km2"][at("AA-1")]
+        assert values["deaths_area"][at("AA-1")] == pytest.approx(5 / area * 1000)
+
+    def test_one_province_gives_no_choice(self, seed, provinces):
+        assert choropleth_payload(seed, provinces)["bounds"] == {}
 
 
 class TestTable:

@@ -13,6 +13,7 @@ from typing import Any
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
@@ -71,6 +72,11 @@ def basemap_payload(
     }
 
 
+def covers_world(wanted: Collection[str], countries: Collection[str]) -> bool:
+    """Whether so many countries are wanted that a map draws them all in detail."""
+    return len(wanted) > len(countries) / 2
+
+
 def grid_points(lon: NDArray[Any], lat: NDArray[Any]) -> NDArray[np.float64]:
     """Longitudes and latitudes in degrees as (n, 2) positions on the payload's grid."""
     lat = np.radians(np.clip(lat, -_HIGHEST_LATITUDE, _HIGHEST_LATITUDE))
@@ -112,7 +118,7 @@ def _neighbours(parts: _Units, wanted: set[str]) -> set[str]:
     """The countries that share a border with a wanted one; all where most are wanted."""
     if not len(parts.unit):
         return set()
-    if len(wanted) > len(parts.countries) / 2:
+    if covers_world(wanted, parts.countries):
         return set(parts.countries)
     arcs = build_arcs(parts.polygons, parts.country[parts.unit])
     both = arcs.right != OUTSIDE
@@ -208,7 +214,8 @@ def _places(
             "kind": text_column(chosen, "type"),
             "country": units.country[: len(chosen)].tolist(),
             "at": _label_points(chosen),
-            "area": _areas(chosen),
+            "area": _whole(chosen, "area_km2"),
+            "population": _whole(chosen, "population"),
             "disputed": [int(bool(value)) for value in chosen.get("disputed", ())],
         },
         "countries": {
@@ -218,11 +225,12 @@ def _places(
     }
 
 
-def _areas(provinces: gpd.GeoDataFrame) -> list[int | None]:
-    """Square kilometres, None where the table does not say."""
-    if "area_km2" not in provinces.columns:
+def _whole(provinces: gpd.GeoDataFrame, column: str) -> list[int | None]:
+    """A column in whole numbers, None where the table does not say or says none."""
+    if column not in provinces.columns:
         return [None] * len(provinces)
-    return [round(area) if area > 0 else None for area in provinces["area_km2"].astype(float)]
+    numbers = pd.to_numeric(provinces[column], errors="coerce").to_numpy(float)
+    return [round(number) if number > 0 else None for number in numbers.tolist()]
 
 
 def _written_names(provinces: gpd.GeoDataFrame) -> list[str]:

@@ -9,7 +9,7 @@ words. Cells, rows and the items of a list are parted by the characters that ASC
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -26,15 +26,17 @@ _SAMPLE = 4096
 _MOST_DISTINCT = 0.25
 _MOST_DECIMALS = 4
 _LARGEST = 2**31 - 1
-_THREADS = 2
+_LEVEL = 5  # gzip's 6 takes half as long again for 4% less
 
 
-def card_payload(table: EventTable, *, without: frozenset[str], rows: int) -> Packed:
+def card_payload(
+    table: EventTable, *, without: frozenset[str], rows: int, pool: ThreadPoolExecutor
+) -> Packed:
     """The columns of `table` but those in `without`, `rows` texts to a chunk.
 
     `names` are all columns of the table in order. `numbers` hold value * 10**decimals - low + 1,
     or 0 for missing; `coded` hold words that repeat; `cells` name the texts of a row, each with
-    whether it is a list; `texts` are the chunks.
+    whether it is a list; `texts` are the chunks, as futures of `pool`.
     """
     names = [str(name) for name in table.frame.columns if name != "geometry"]
     packed: dict[str, Any] = {"names": names, "numbers": {}, "coded": {}, "cells": []}
@@ -49,7 +51,7 @@ def card_payload(table: EventTable, *, without: frozenset[str], rows: int) -> Pa
         else:
             packed["cells"].append([name, int(name in LIST_COLUMNS)])
             texts.append(_texts(table, name))
-    return {**packed, "texts": _chunks(texts, rows=rows, count=len(table))}
+    return {**packed, "texts": _chunks(texts, rows=rows, count=len(table), pool=pool)}
 
 
 def _numbers(table: EventTable, name: str) -> Packed | None:
@@ -96,15 +98,14 @@ def _texts(table: EventTable, name: str) -> list[str]:
     return [text.translate(table_of) for text in texts]
 
 
-def _chunks(columns: Sequence[list[str]], *, rows: int, count: int) -> list[str]:
+def _chunks(
+    columns: Sequence[list[str]], *, rows: int, count: int, pool: ThreadPoolExecutor
+) -> list[Future[str]]:
     if not columns:
         return []
     lines = [CELL.join(cells) for cells in zip(*columns, strict=True)]
-    starts = range(0, count, rows)
 
     def packed(start: int) -> str:
-        return compress(ROW.join(lines[start : start + rows]).encode("utf-8", "replace"))
+        return compress(ROW.join(lines[start : start + rows]).encode("utf-8", "replace"), _LEVEL)
 
-    # zlib works outside the interpreter's lock.
-    with ThreadPoolExecutor(_THREADS) as pool:
-        return list(pool.map(packed, starts))
+    return [pool.submit(packed, start) for start in range(0, count, rows)]

@@ -52,9 +52,9 @@ def pack_json(value: Any) -> str:
     return compress(text.encode("utf-8", "replace"))
 
 
-def compress(data: bytes) -> str:
+def compress(data: bytes, level: int = 6) -> str:
     """Gzip in base 85, without the clock and without the name of the operating system."""
-    packed = bytearray(gzip.compress(data, 6, mtime=0))
+    packed = bytearray(gzip.compress(data, level, mtime=0))
     packed[_HEADER] = 255
     return base85(bytes(packed))
 

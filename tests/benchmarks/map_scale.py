@@ -39,17 +39,15 @@ import sys, time
 sys.path[:0] = {path!r}
 import folium, geopandas, pandas
 from folium.plugins import FastMarkerCluster, MarkerCluster
-from geo.boundaries import ShippedBoundaries
-from geo.render import draw_map
+import geo, geo.boundaries, geo.render, mapclassify, pyarrow.parquet
 from many_events import many_events
 
+geo.map  # loads what a map needs
 kind, count, out = sys.argv[1], int(sys.argv[2]), sys.argv[3]
 events = many_events(count)
-source = ShippedBoundaries()
-provinces, countries = source.provinces(), source.countries()
 started = time.perf_counter()
 if kind == "geoconflict":
-    draw_map(events, provinces, countries, title="Many events").save(out)
+    geo.map(events, title="Many events").save(out)
 else:
     page = folium.Map([10, 20], zoom_start=3, tiles=None)
     rows = zip(events.latitude, events.longitude, events.event_type,

@@ -14,9 +14,10 @@ atlas.decode = (() => {
   // Five digits of base 85 are four bytes; the first character says how many at the end are idle.
   function plain(text) {
     const out = new Uint8Array(((text.length - 1) / 5) * 4);
+    const digit = (at) => VALUES[text.charCodeAt(at)];
     for (let from = 1, to = 0; from < text.length; from += 5, to += 4) {
-      let value = 0;
-      for (let i = 0; i < 5; i += 1) value = value * 85 + VALUES[text.charCodeAt(from + i)];
+      const high = (digit(from) * 85 + digit(from + 1)) * 85 + digit(from + 2);
+      const value = high * 7225 + digit(from + 3) * 85 + digit(from + 4);
       out[to] = value >>> 24;
       out[to + 1] = value >>> 16;
       out[to + 2] = value >>> 8;
