@@ -6,12 +6,14 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from geo.pipeline import draw as explore
     from geo.pipeline import draw as map  # noqa: A004 - geo.map is the verb its users expect
     from geo.pipeline import extract, geoparse, read, run
 
 __version__ = "0.1.0"
 
 _DOORS = {
+    "explore": ("geo.pipeline", "draw"),
     "extract": ("geo.pipeline", "extract"),
     "geoparse": ("geo.pipeline", "geoparse"),
     "map": ("geo.pipeline", "draw"),
@@ -19,7 +21,7 @@ _DOORS = {
     "run": ("geo.pipeline", "run"),
 }
 
-__all__ = ["__version__", "extract", "geoparse", "map", "read", "run"]
+__all__ = ["__version__", "explore", "extract", "geoparse", "map", "read", "run"]
 
 
 def __getattr__(name: str) -> Any:

@@ -24,7 +24,7 @@ from hypothesis import strategies as st
 from shapely.geometry import box
 
 from geo.errors import FrameError, MapError
-from geo.render import EventLayer, Legend, Map, ProvinceLayer, draw_map
+from geo.render import EventLayer, Legend, Map, ProvinceLayer, draw_map, with_positions
 from geo.render.basemap import GRID, basemap_payload
 from geo.render.cards import CELL, ITEM, ROW
 from geo.render.choropleth import choropleth_payload, class_bounds, province_values
@@ -285,6 +285,20 @@ class TestTable:
 
 def cards(frame):
     return event_payload(EventTable(frame))["cards"]
+
+
+class TestPositions:
+    def test_geometries_in_any_projection_give_positions(self, provinces):
+        found = with_positions(provinces[["name", "geometry"]].to_crs("EPSG:3857"))
+        inside = gpd.points_from_xy(found["longitude"], found["latitude"])
+        assert provinces.geometry.contains(gpd.GeoSeries(inside, crs=4326)).all()
+
+    def test_own_columns_are_kept(self, seed):
+        assert with_positions(seed) is seed
+
+    def test_geometries_without_a_projection_are_refused(self, provinces):
+        with pytest.raises(FrameError, match="has no CRS"):
+            with_positions(provinces[["name", "geometry"]].set_crs(None, allow_override=True))
 
 
 class TestCards:

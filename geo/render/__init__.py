@@ -6,7 +6,19 @@ draw_map(events, provinces, countries).save("map.html")
 """
 
 from geo.render.draw import draw_map
+from geo.render.gallery import draw_gallery, save_gallery
 from geo.render.layers import Choropleth, EventLayer, Legend, ProvinceLayer
 from geo.render.map import Map
+from geo.render.table import with_positions
 
-__all__ = ["Choropleth", "EventLayer", "Legend", "Map", "ProvinceLayer", "draw_map"]
+__all__ = [
+    "Choropleth",
+    "EventLayer",
+    "Legend",
+    "Map",
+    "ProvinceLayer",
+    "draw_gallery",
+    "draw_map",
+    "save_gallery",
+    "with_positions",
+]

@@ -91,6 +91,11 @@ def own_styles() -> str:
     return (_ASSETS / "atlas.css").read_text("utf-8")
 
 
+def gallery_styles() -> str:
+    """The style sheet of the page of many maps."""
+    return (_ASSETS / "gallery.css").read_text("utf-8")
+
+
 def leaflet_script() -> str:
     """Leaflet with its marker images inside it."""
     text = (_leaflet() / "leaflet.js").read_text("utf-8")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import zlib
 from collections.abc import Sequence
 from typing import Any
 
@@ -24,6 +25,10 @@ DIGITS = (
 
 _DIGIT = np.frombuffer(DIGITS.encode(), np.uint8)
 _GROUP = 4
+_VALUE = np.zeros(256, np.uint64)
+_VALUE[_DIGIT] = np.arange(85)
+_PLACES = 85 ** np.arange(_GROUP, -1, -1, dtype=np.uint64)
+_MOST_BYTES = 1 << 28
 _HEADER = 9  # the byte of a gzip header that names the operating system
 
 
@@ -70,6 +75,34 @@ def base85(data: bytes) -> str:
     for place in range(_GROUP, -1, -1):
         left, digits[:, place] = left // 85, _DIGIT[left % 85]
     return f"{fill}{digits.tobytes().decode('ascii')}"
+
+
+def unpack_numbers(packed: Packed, count: int) -> NDArray[np.int64]:
+    """What `pack_numbers` packed: a column of `count` numbers."""
+    if "constant" in packed:
+        return np.full(count, packed["constant"], np.int64)
+    kind = np.dtype(packed["type"]).newbyteorder("<")
+    planes = np.frombuffer(expand(packed["data"]), np.uint8).reshape(kind.itemsize, count)
+    return np.asarray(planes.T.copy().view(kind).ravel(), np.int64)
+
+
+def unpack_json(packed: str) -> Any:
+    """What `pack_json` packed."""
+    return json.loads(expand(packed))
+
+
+def expand(text: str) -> bytes:
+    """What `compress` packed. Raises ValueError for what it cannot have packed."""
+    digits = _VALUE[np.frombuffer(text[1:].encode("ascii"), np.uint8)].reshape(-1, _GROUP + 1)
+    data = (digits @ _PLACES).astype(">u4").tobytes()
+    unpacker = zlib.decompressobj(wbits=31)
+    try:
+        plain = unpacker.decompress(data[: len(data) - int(text[:1])], _MOST_BYTES)
+    except zlib.error as error:
+        raise ValueError(str(error)) from error
+    if not unpacker.eof:
+        raise ValueError("packed data is cut short, or too long")
+    return plain
 
 
 def _smallest_type(low: int, high: int) -> np.dtype[Any]:

@@ -116,6 +116,24 @@ class EventTable:
         return np.asarray(whole, np.int64)
 
 
+def with_positions(events: pd.DataFrame) -> pd.DataFrame:
+    """The table with latitude and longitude: its own, or those of its geometries.
+
+    Geometries are in any CRS; lines and polygons stand at a point on them. Raises FrameError for
+    a GeoDataFrame without a CRS; a table with neither columns nor geometries stays as it is.
+    """
+    import geopandas as gpd
+
+    if set(_NEEDED) <= set(events.columns) or not isinstance(events, gpd.GeoDataFrame):
+        return events
+    shapes = events.geometry
+    if shapes.crs is None:
+        raise FrameError('events has no CRS; call .set_crs("EPSG:4326") first')
+    points = shapes.to_crs("EPSG:4326").representative_point()
+    placed: pd.DataFrame = events.assign(latitude=points.y, longitude=points.x)
+    return placed
+
+
 def _cells(column: Any) -> Sequence[Any]:
     """The values of a column as plain objects."""
     if isinstance(column.dtype, pd.StringDtype):
