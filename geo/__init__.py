@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from geo.exchange import read_acled, read_events, read_gdelt, read_ucdp_ged
+    from geo.pipeline import draw as explore
     from geo.pipeline import draw as map  # noqa: A004 - geo.map is the verb its users expect
     from geo.pipeline import extract, geoparse, read, run
 
 __version__ = "0.1.0"
 
 _DOORS = {
+    "explore": ("geo.pipeline", "draw"),
     "extract": ("geo.pipeline", "extract"),
     "geoparse": ("geo.pipeline", "geoparse"),
     "map": ("geo.pipeline", "draw"),
@@ -26,6 +28,7 @@ _DOORS = {
 
 __all__ = [
     "__version__",
+    "explore",
     "extract",
     "geoparse",
     "map",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import functools
+import json
 from collections.abc import Collection
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, Literal, Protocol, runtime_checkable
 
 from geo.datasets import data_path, datasets
 from geo.errors import DataError
@@ -29,7 +30,13 @@ admin1_names list the present units whose land it shares. lat and lon are a labe
 it, in degrees.
 """
 
+PEOPLE_SOURCE = "Towns of over 500 people in GeoNames"
+"""What `province_people` counts."""
+
 _PROVINCES = "provinces.parquet"
+_PEOPLE = "province_people.csv"
+_WORLD = "land.json"
+_MANY_CELLS = 3_000
 _COUNTRIES = "countries.parquet"
 
 
@@ -79,7 +86,8 @@ class ShippedBoundaries:
     def near(self, points: gpd.GeoSeries, *, margin_deg: float = 3.0) -> gpd.GeoDataFrame:
         """The provinces of every country that comes within `margin_deg` degrees of a point.
 
-        A map of one country reads a tenth of the world. Points are in EPSG:4326; missing ones
+        A map of one country reads a tenth of the world; points in very many places read it whole.
+        Points are in EPSG:4326; missing ones
         are passed over, and without any the frame is empty.
         """
         import numpy as np
@@ -87,6 +95,8 @@ class ShippedBoundaries:
 
         countries = self.countries()
         cells = np.unique(np.round(shapely.get_coordinates(points.array)), axis=0)
+        if len(cells) > _MANY_CELLS:
+            return self.provinces()
         near = countries.sindex.query(
             shapely.points(cells), predicate="dwithin", distance=margin_deg + 1
         )
@@ -101,11 +111,24 @@ class ShippedBoundaries:
         return _read_countries(data_path(_COUNTRIES)).copy()
 
 
+@functools.cache
+def province_people() -> dict[str, int]:
+    """How many people live in the towns of each province, by province_id, where any are known."""
+    lines = data_path(_PEOPLE).read_text("utf-8").splitlines()[1:]
+    return {name: int(number) for name, _, number in (line.partition(",") for line in lines)}
+
+
+def packed_world() -> dict[str, Any]:
+    """The shipped boundaries of the whole world as the page draws them; see data/build/land.py."""
+    packed: dict[str, Any] = json.loads(data_path(_WORLD).read_text("utf-8"))
+    return packed
+
+
 @functools.lru_cache(maxsize=8)
 def _read_provinces(path: Path, view: View, countries: tuple[str, ...] | None) -> gpd.GeoDataFrame:
     column = "country" if view == "de_jure" else "country_de_facto"
     # pyarrow cannot tell the type of an empty list, so none is said as a code that nobody bears.
-    codes: object = list(countries or ["none"])
+    codes = list(countries or ["none"])
     chosen = None if countries is None else [(column, "in", codes)]
     frame = _read(path, columns=list(PROVINCE_COLUMNS), filters=chosen)
     if view == "de_facto":

@@ -3,11 +3,13 @@
 import base64
 import gzip
 import hashlib
+import itertools
 import json
 import os
 import re
 import subprocess
 import sys
+from functools import reduce
 from pathlib import Path
 
 import folium
@@ -22,11 +24,12 @@ from hypothesis import strategies as st
 from shapely.geometry import box
 
 from geo.errors import FrameError, MapError
-from geo.render import EventLayer, Legend, Map, ProvinceLayer, draw_map
+from geo.render import EventLayer, Legend, Map, ProvinceLayer, draw_map, with_positions
 from geo.render.basemap import GRID, basemap_payload
-from geo.render.cards import mark_sentence
-from geo.render.inline import json_script, own_scripts
-from geo.render.pack import pack_json, pack_names, pack_numbers
+from geo.render.cards import CELL, ITEM, ROW
+from geo.render.choropleth import choropleth_payload, class_bounds, province_values
+from geo.render.inline import json_script, json_text, own_scripts
+from geo.render.pack import DIGITS, base85, pack_json, pack_numbers
 from geo.render.payload import event_payload
 from geo.render.plain import plain_table
 from geo.render.table import EventTable
@@ -53,7 +56,10 @@ def countries():
 
 
 def unpack(text):
-    return gzip.decompress(base64.b64decode(text))
+    fill, digits = int(text[0]), np.array([DIGITS.index(char) for char in text[1:]], np.uint32)
+    groups = digits.reshape(-1, 5) @ np.array([85**place for place in range(4, -1, -1)], np.uint32)
+    data = groups.astype(">u4").tobytes()
+    return gzip.decompress(data[: len(data) - fill])
 
 
 def numbers(packed, count):
@@ -79,13 +85,24 @@ class TestPacking:
         with pytest.raises(OverflowError, match="more than uint32 holds"):
             pack_numbers(np.array([0, 2**40]))
 
+    @given(st.binary(max_size=40))
+    def test_base_85_is_text_that_needs_no_escaping(self, data):
+        text = base85(data)
+        assert len(text) == 1 + -(-len(data) // 4) * 5
+        assert json_text(text) == f'"{text}"'
+
     def test_no_name_is_number_zero(self):
-        packed = pack_names(["b", "", "a"])
-        assert json.loads(unpack(packed["names"])) == ["", "a", "b"]
-        assert numbers(packed, 3) == [2, 0, 1]
+        frame = pd.DataFrame({"latitude": 0.0, "longitude": 0.0, "actor1": ["b", None, "a"]})
+        codes, names = EventTable(frame).named("actor1")
+        assert names == ["", "a", "b"]
+        assert codes.tolist() == [2, 0, 1]
 
     def test_compressed_text_names_neither_clock_nor_machine(self):
-        head = base64.b64decode(pack_json({"a": 1}))[:10]
+        digits = [DIGITS.index(char) for char in pack_json({"a": 1})[1:16]]
+        fives = [digits[at : at + 5] for at in (0, 5, 10)]
+        head = b"".join(
+            reduce(lambda left, digit: left * 85 + digit, five).to_bytes(4, "big") for five in fives
+        )
         assert head[4:8] == b"\0\0\0\0"
         assert head[9] == 255
 
@@ -187,6 +204,47 @@ class TestBasemap:
         assert self.names(basemap_payload(least))["countries"]["name"] == ["AA", "BB", "CC"]
 
 
+class TestChoropleth:
+    def test_bounds_of_few_values_are_the_best_of_all_groupings(self):
+        values = np.array([1, 1, 2, 3, 7, 8, 9, 20, 22, 40, 41], float)
+
+        def cost(cuts):
+            parts = np.split(values, cuts)
+            return sum(((part - part.mean()) ** 2).sum() for part in parts)
+
+        best = min(itertools.combinations(range(1, len(values)), 4), key=cost)
+        assert class_bounds(values) == [values[cut - 1] for cut in (*best, len(values))]
+
+    def test_few_values_are_classes_of_their_own(self):
+        assert class_bounds(np.array([3.0, 1.0, 3.0, 0.0, np.nan])) == [1, 3]
+        assert class_bounds(np.zeros(4)) == []
+
+    @given(st.lists(st.integers(0, 40), max_size=200))
+    def test_bounds_rise_to_the_greatest_value(self, values):
+        bounds = class_bounds(np.array(values, float))
+        assert bounds == sorted(set(bounds))
+        assert len(bounds) <= 5
+        assert max(bounds, default=0) == max(values, default=0)
+
+    def test_values_are_counted_by_province(self, provinces):
+        events = pd.DataFrame({
+            "latitude": 1.0, "longitude": 1.0, "fatalities": [2, 3, 4, 9],
+            "x_admin1_iso": ["AA-1", "AA-1", "AA-2", "AA-2"],
+            "x_precision": ["town", "province", "near", "country"],
+        })  # fmt: skip
+        people = provinces.assign(population=50_000)
+        values = province_values(events, people)
+        at = provinces["iso_3166_2"].tolist().index
+        assert [values["events"][at(code)] for code in ("AA-1", "AA-2", "BB-1")] == [2, 1, 0]
+        assert [values["deaths"][at(code)] for code in ("AA-1", "AA-2")] == [5, 4]
+        assert values["events_people"][at("AA-1")] == 4
+        area = provinces["area_km2"][at("AA-1")]
+        assert values["deaths_area"][at("AA-1")] == pytest.approx(5 / area * 1000)
+
+    def test_one_province_gives_no_choice(self, seed, provinces):
+        assert choropleth_payload(seed, provinces)["bounds"] == {}
+
+
 class TestTable:
     def test_position_is_needed(self):
         with pytest.raises(FrameError, match="events lacks longitude; found latitude"):
@@ -225,31 +283,57 @@ class TestTable:
         assert days[1] < 0
 
 
+def cards(frame):
+    return event_payload(EventTable(frame))["cards"]
+
+
+class TestPositions:
+    def test_geometries_in_any_projection_give_positions(self, provinces):
+        found = with_positions(provinces[["name", "geometry"]].to_crs("EPSG:3857"))
+        inside = gpd.points_from_xy(found["longitude"], found["latitude"])
+        assert provinces.geometry.contains(gpd.GeoSeries(inside, crs=4326)).all()
+
+    def test_own_columns_are_kept(self, seed):
+        assert with_positions(seed) is seed
+
+    def test_geometries_without_a_projection_are_refused(self, provinces):
+        with pytest.raises(FrameError, match="has no CRS"):
+            with_positions(provinces[["name", "geometry"]].set_crs(None, allow_override=True))
+
+
 class TestCards:
-    @given(st.text(min_size=1), st.data())
-    def test_pieces_laid_end_to_end_are_the_sentence(self, text, data):
-        def span():
-            start = data.draw(st.integers(0, len(text) - 1))
-            return start, data.draw(st.integers(start + 1, len(text)))
+    def frame(self, **columns):
+        return pd.DataFrame({"latitude": 0.0, "longitude": 0.0, **columns})
 
-        place, trigger = span(), span()
-        pieces = mark_sentence(text, place=place, trigger=trigger)
-        assert "".join(piece for piece, _ in pieces) == text
-        assert "".join(piece for piece, marks in pieces if "p" in marks) == text[slice(*place)]
-        assert "".join(piece for piece, marks in pieces if "t" in marks) == text[slice(*trigger)]
+    def test_every_column_is_kept_in_order(self):
+        frame = self.frame(own=[1.5, None], x_titles=[["a"], ["b", "c"]], word=["x", "x"])
+        packed = cards(frame)
+        assert packed["names"] == ["latitude", "longitude", "own", "x_titles", "word"]
+        assert (list(packed["numbers"]), list(packed["coded"])) == (["own"], ["word"])
+        assert packed["cells"] == [["x_titles", 1]]
 
-    def test_offsets_outside_the_sentence_mark_nothing(self):
-        frame = pd.DataFrame(
-            {"latitude": [0.0], "longitude": 0.0, "x_sentence": "Short.", "x_sentence_start": 0,
-             "x_place_start": 90, "x_place_end": 99}
-        )  # fmt: skip
-        texts = json.loads(unpack(event_payload(EventTable(frame))["texts"][0]))
-        assert texts["pieces"] == [[["Short.", ""]]]
+    def test_numbers_keep_their_decimals_and_gaps(self):
+        packed = cards(self.frame(own=[1.25, None, -3.0]))["numbers"]["own"]
+        assert (packed["low"], packed["decimals"]) == (-300, 2)
+        assert numbers(packed, 3) == [426, 0, 1]
 
-    def test_notes_stand_in_for_a_missing_sentence(self):
-        frame = pd.DataFrame({"latitude": [0.0], "longitude": 0.0, "notes": "It happened."})
-        texts = json.loads(unpack(event_payload(EventTable(frame))["texts"][0]))
-        assert texts["pieces"] == [[["It happened.", ""]]]
+    def test_number_with_many_decimals_is_kept_as_text(self):
+        assert cards(self.frame(own=[0.123456789, 1.0]))["cells"] == [["own", 0]]
+
+    def test_cells_of_a_row_stand_together(self):
+        frame = self.frame(notes=["one", "two"], x_urls=[["a", "b"], []])
+        text = unpack(cards(frame)["texts"][0]).decode()
+        assert text == f"one{CELL}a{ITEM}b{ROW}two{CELL}"
+
+    def test_parting_characters_in_a_text_part_nothing(self):
+        frame = self.frame(notes=[f"a{CELL}b{ROW}c", "d"], x_urls=[[f"e{CELL}"], ["f"]])
+        text = unpack(cards(frame)["texts"][0]).decode()
+        assert text == f"a b c{CELL}e {ROW}d{CELL}f"
+
+    def test_lone_surrogates_and_odd_values_are_texts(self):
+        frame = self.frame(notes=["\ud800", {"a": 1}], x_urls=[[None, 7], "a; b"])
+        text = unpack(cards(frame)["texts"][0]).decode()
+        assert text == f"?{CELL}7{ROW}{{'a': 1}}{CELL}a{ITEM}b"
 
     def test_event_costs_few_bytes(self):
         rng = np.random.default_rng(7)

@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-SCRIPTS = ("boundaries.py", "tables.py", "gazetteer.py")
+SCRIPTS = ("boundaries.py", "tables.py", "gazetteer.py", "land.py")
 
 
 def main() -> None:

@@ -12,6 +12,7 @@ import geo
 from geo.cli.articles import explain, extract, geoparse, resolve
 from geo.cli.data import data
 from geo.cli.evaluate import evaluate
+from geo.cli.gallery import gallery
 from geo.cli.geocode import geocode
 from geo.cli.run import run
 from geo.errors import GeoconflictError, UsageError
@@ -30,7 +31,7 @@ def cli() -> None:
     """
 
 
-for command in (run, geoparse, resolve, extract, explain, geocode, evaluate, data):
+for command in (run, geoparse, resolve, extract, explain, geocode, gallery, evaluate, data):
     cli.add_command(command)
 
 

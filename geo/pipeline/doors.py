@@ -59,17 +59,24 @@ def draw(
 ) -> Map:
     """The interactive map of an event table: shown as a cell's value, or `.save(path)`.
 
-    `events` has the columns of `extract`, or at least latitude, longitude and event_type.
+    `events` has the columns of `extract`, or at least latitude and longitude. A GeoDataFrame
+    without these two is drawn at its geometries, in whatever CRS it has; other shapes than
+    points stand at a point inside them.
     `notes` are pairs of an article's title and why it gave no event; `language` en, es or fr.
     """
-    from geo.boundaries import ShippedBoundaries
-    from geo.render import draw_map
+    from geo.boundaries import PEOPLE_SOURCE, ShippedBoundaries, packed_world, province_people
+    from geo.render import draw_map, with_positions
 
+    events = with_positions(events)
     source = ShippedBoundaries()
+    provinces = source.near(_points(events))
+    provinces["population"] = provinces["province_id"].map(province_people())
     return draw_map(
         events,
-        source.near(_points(events)),
+        provinces,
         source.countries(),
+        population=PEOPLE_SOURCE,
+        world=packed_world,
         title=title,
         notes=notes,
         language=language,
@@ -77,9 +84,11 @@ def draw(
 
 
 def _points(events: pd.DataFrame) -> gpd.GeoSeries:
+    """Where events are, to the degree, each place once."""
     import geopandas as gpd
 
-    return gpd.GeoSeries.from_xy(events["longitude"], events["latitude"], crs=CRS)
+    cells = events[["longitude", "latitude"]].round().drop_duplicates()
+    return gpd.GeoSeries.from_xy(cells["longitude"], cells["latitude"], crs=CRS)
 
 
 def geocoder(name: str) -> Geocoder:

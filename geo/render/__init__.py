@@ -1,12 +1,24 @@
 """Folium maps that are one safe file: they open from disk, with no network.
 
-from geo.render import EventLayer, Legend, Map, ProvinceLayer, draw_map
+from geo.render import Choropleth, EventLayer, Legend, Map, ProvinceLayer, draw_map
 
 draw_map(events, provinces, countries).save("map.html")
 """
 
 from geo.render.draw import draw_map
-from geo.render.layers import EventLayer, Legend, ProvinceLayer
+from geo.render.gallery import draw_gallery, save_gallery
+from geo.render.layers import Choropleth, EventLayer, Legend, ProvinceLayer
 from geo.render.map import Map
+from geo.render.table import with_positions
 
-__all__ = ["EventLayer", "Legend", "Map", "ProvinceLayer", "draw_map"]
+__all__ = [
+    "Choropleth",
+    "EventLayer",
+    "Legend",
+    "Map",
+    "ProvinceLayer",
+    "draw_gallery",
+    "draw_map",
+    "save_gallery",
+    "with_positions",
+]

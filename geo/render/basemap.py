@@ -13,6 +13,7 @@ from typing import Any
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
@@ -31,6 +32,7 @@ _FAR_DEGREES = 0.06
 _COARSEST_DEGREES = 0.5
 _HIGHEST_LATITUDE = 85.05
 _RING_POINTS = 4
+_SAMPLE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,11 @@ def basemap_payload(
         "arcs": _pack_arcs(arcs),
         "places": pack_json(_places(units, provinces, countries)),
     }
+
+
+def covers_world(wanted: Collection[str], countries: Collection[str]) -> bool:
+    """Whether so many countries are wanted that a map draws them all in detail."""
+    return len(wanted) > len(countries) / 2
 
 
 def grid_points(lon: NDArray[Any], lat: NDArray[Any]) -> NDArray[np.float64]:
@@ -108,9 +115,11 @@ def _read_parts(provinces: gpd.GeoDataFrame, countries: gpd.GeoDataFrame | None)
 
 
 def _neighbours(parts: _Units, wanted: set[str]) -> set[str]:
-    """The countries that share a border with a wanted one."""
-    if wanted.issuperset(parts.countries) or not len(parts.unit):
+    """The countries that share a border with a wanted one; all where most are wanted."""
+    if not len(parts.unit):
         return set()
+    if covers_world(wanted, parts.countries):
+        return set(parts.countries)
     arcs = build_arcs(parts.polygons, parts.country[parts.unit])
     both = arcs.right != OUTSIDE
     pairs = {(int(a), int(b)) for a, b in zip(arcs.left[both], arcs.right[both], strict=True)}
@@ -146,12 +155,20 @@ def _simplified(arcs: Arcs, tolerance: NDArray[np.float64]) -> Arcs:
     steps = np.minimum(tolerance[arcs.left], tolerance[right])
     of = np.repeat(np.arange(len(steps)), np.diff(arcs.starts))
     lines = np.asarray(shapely.linestrings(arcs.points.astype(float), indices=of))
-    while True:
-        fewer = shapely.simplify(lines, steps, preserve_topology=False)
-        too_many = shapely.get_num_coordinates(fewer).sum() > MOST_POINTS
-        if not too_many or steps.min() > _COARSEST_DEGREES * _STEPS_PER_DEGREE:
-            return _without_specks(arcs, lines, fewer)
-        steps = np.maximum(steps * 1.5, _FOCUS_DEGREES * 4 * _STEPS_PER_DEGREE)
+    # A sample of the arcs tells how coarse they must be, so that all are seldom tried twice.
+    for every in (_SAMPLE, 1):
+        tried = lines[::every]
+        while True:
+            fewer = shapely.simplify(tried, steps[::every], preserve_topology=False)
+            points = shapely.get_num_coordinates(fewer).sum() * every
+            if points <= MOST_POINTS or steps.min() > _COARSEST_DEGREES * _STEPS_PER_DEGREE:
+                break
+            steps = _coarser(steps)
+    return _without_specks(arcs, lines, fewer)
+
+
+def _coarser(steps: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.maximum(steps * 1.5, _FOCUS_DEGREES * 4 * _STEPS_PER_DEGREE)
 
 
 def _without_specks(arcs: Arcs, lines: NDArray[Any], fewer: NDArray[Any]) -> Arcs:
@@ -197,7 +214,8 @@ def _places(
             "kind": text_column(chosen, "type"),
             "country": units.country[: len(chosen)].tolist(),
             "at": _label_points(chosen),
-            "area": _areas(chosen),
+            "area": _whole(chosen, "area_km2"),
+            "population": _whole(chosen, "population"),
             "disputed": [int(bool(value)) for value in chosen.get("disputed", ())],
         },
         "countries": {
@@ -207,11 +225,12 @@ def _places(
     }
 
 
-def _areas(provinces: gpd.GeoDataFrame) -> list[int | None]:
-    """Square kilometres, None where the table does not say."""
-    if "area_km2" not in provinces.columns:
+def _whole(provinces: gpd.GeoDataFrame, column: str) -> list[int | None]:
+    """A column in whole numbers, None where the table does not say or says none."""
+    if column not in provinces.columns:
         return [None] * len(provinces)
-    return [round(area) if area > 0 else None for area in provinces["area_km2"].astype(float)]
+    numbers = pd.to_numeric(provinces[column], errors="coerce").to_numpy(float)
+    return [round(number) if number > 0 else None for number in numbers.tolist()]
 
 
 def _written_names(provinces: gpd.GeoDataFrame) -> list[str]:

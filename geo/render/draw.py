@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 import geopandas as gpd
 import numpy as np
@@ -11,9 +11,10 @@ import shapely
 
 from geo.datasets import datasets
 from geo.errors import DataError
-from geo.render.basemap import text_column
-from geo.render.layers import EventLayer, Legend, ProvinceLayer
+from geo.render.basemap import covers_world, text_column
+from geo.render.layers import Choropleth, EventLayer, Legend, ProvinceLayer
 from geo.render.map import Credit, Map, Note
+from geo.render.pack import Packed
 from geo.render.table import EventTable
 
 _SHIPPED = "Natural Earth · GeoNames"
@@ -28,12 +29,17 @@ def draw_map(
     notes: Sequence[Note] = (),
     language: str = "en",
     credits: Sequence[Credit] | None = None,  # noqa: A002  # the word of the trade
+    population: str = "",
+    world: Callable[[], Packed] | None = None,
 ) -> Map:
     """A map of events, ready to save.
 
     `events` has latitude and longitude and any of the event table's columns; `provinces` and
     `countries` are in EPSG:4326. `notes` pairs the titles of articles that gave no event with
     the reason. `credits` are (title, attribution, licence); None credits the shipped data.
+    A column `population` in `provinces` gives rates by people; `population` says where it is from.
+    `world` gives the land of all `provinces` as geo.render.basemap packs it; it is asked where
+    most countries have events.
     """
     page = Map(
         title=title or "",
@@ -44,8 +50,10 @@ def draw_map(
     )
     events = _with_provinces(events, provinces)
     focus = _focus(events, provinces)
-    ProvinceLayer(provinces, countries, focus=focus).add_to(page)
+    packed = world() if world and covers_world(focus, countries["country"]) else None
+    ProvinceLayer(provinces, countries, focus=focus, packed=packed).add_to(page)
     EventLayer(events, language=language).add_to(page)
+    Choropleth(events, provinces, population=population).add_to(page)
     Legend().add_to(page)
     return page
 
@@ -91,5 +99,10 @@ def _focus(events: pd.DataFrame, provinces: gpd.GeoDataFrame) -> Collection[str]
     country = dict(
         zip(text_column(provinces, "province_id"), text_column(provinces, "country"), strict=True)
     )
-    joined = {country.get(name, "") for name in text_column(events, "x_province_id")}
-    return (joined | set(text_column(events, "x_country_iso2"))) - {""}
+    table = EventTable(events)
+    joined = {country.get(name, "") for name in _present(table, "x_province_id")}
+    return (joined | _present(table, "x_country_iso2")) - {""}
+
+
+def _present(table: EventTable, name: str) -> set[str]:
+    return set(table.named(name)[1])

@@ -22,6 +22,7 @@ _ASSETS = files("geo.render") / "assets"
 SCRIPTS = (
     "atlas.js",
     "decode.js",
+    "cards.js",
     "events.js",
     "filter.js",
     "plate.js",
@@ -88,6 +89,11 @@ def own_scripts() -> list[str]:
 def own_styles() -> str:
     """Our style sheet."""
     return (_ASSETS / "atlas.css").read_text("utf-8")
+
+
+def gallery_styles() -> str:
+    """The style sheet of the page of many maps."""
+    return (_ASSETS / "gallery.css").read_text("utf-8")
 
 
 def leaflet_script() -> str:

@@ -10,8 +10,10 @@ import pandas as pd
 from branca.element import Element
 
 from geo.render.basemap import basemap_payload
+from geo.render.choropleth import choropleth_payload
 from geo.render.inline import Verbatim, json_script
 from geo.render.map import figure_of
+from geo.render.pack import Packed
 from geo.render.payload import event_payload
 from geo.render.plain import plain_table
 from geo.render.table import EventTable
@@ -44,6 +46,7 @@ class ProvinceLayer(_DataLayer):
     `provinces` has province_id, name, country and, where known, lat and lon of its label;
     `countries` has country, name, lat and lon. Both are in EPSG:4326. Provinces are drawn in
     the countries of `focus` (ISO 3166-1 alpha-2; None: everywhere) and their neighbours.
+    `packed` is what geo.render.basemap made of the same tables before.
     """
 
     role = "provinces"
@@ -54,8 +57,9 @@ class ProvinceLayer(_DataLayer):
         countries: gpd.GeoDataFrame | None = None,
         *,
         focus: Collection[str] | None = None,
+        packed: Packed | None = None,
     ) -> None:
-        super().__init__(basemap_payload(provinces, countries, focus=focus))
+        super().__init__(packed or basemap_payload(provinces, countries, focus=focus))
 
 
 class EventLayer(_DataLayer):
@@ -70,6 +74,21 @@ class EventLayer(_DataLayer):
     def __init__(self, events: pd.DataFrame, *, language: str = "en") -> None:
         table = EventTable(events)
         super().__init__(event_payload(table), extra=plain_table(table, language=language))
+
+
+class Choropleth(_DataLayer):
+    """The choice to colour provinces by events or deaths, in number or by area or people.
+
+    `events` and `provinces` are those of the map's other layers. Rates by people need a column
+    `population` in `provinces`; `population` says in the legend where the numbers are from.
+    """
+
+    role = "choropleth"
+
+    def __init__(
+        self, events: pd.DataFrame, provinces: gpd.GeoDataFrame, *, population: str = ""
+    ) -> None:
+        super().__init__(choropleth_payload(events, provinces, population=population))
 
 
 class Legend(_DataLayer):

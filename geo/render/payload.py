@@ -6,18 +6,28 @@ page can pass over whole blocks of them.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 from numpy.typing import NDArray
 
 from geo.render.basemap import GRID, grid_points
-from geo.render.cards import card_chunks
+from geo.render.cards import ITEM, card_payload
 from geo.render.pack import Packed, pack_names, pack_numbers
 from geo.render.table import EventTable
 
-CHUNK_ROWS = 2048
+CHUNK_ROWS = 4096
+
+_THREADS = 2
 
 _DEGREES = 100_000
-_SCORES = 100
+_TENTHS = 10
+_SCORES = 1000
+_HELD = frozenset({
+    "latitude", "longitude", "event_date", "fatalities", "x_fat_reported", "x_precision",
+    "x_radius_km", "x_place_score",
+})  # fmt: skip
 _NAMED = {
     "type": "event_type",
     "subType": "sub_event_type",
@@ -46,28 +56,48 @@ def event_payload(events: EventTable) -> Packed:
     """All that the page knows of the events.
 
     In the columns, 0 stands for missing in `day` (else days since `epoch`, from 1), `deaths`
-    (else the number plus 1) and `score` (else hundredths plus 1). `precision` counts in
+    (else the number plus 1) and `score` (else thousandths plus 1). `precision` counts in
     geo.render.table.PRECISIONS. `lon` and `lat` are in hundred-thousandths of a degree and
     `placed` is 0 where they are missing.
     """
     table = events.ordered(_order(events))
     days, epoch = _days(table.days("event_date"))
+    without = frozenset(_HELD | set(_NAMED.values()))
+    # zlib works outside the interpreter's lock: columns are packed while others are read.
+    with ThreadPoolExecutor(_THREADS) as pool:
+        cards = card_payload(table, without=without, rows=CHUNK_ROWS, pool=pool)
+        columns = {name: pool.submit(pack_numbers, values) for name, values in _typed(table, days)}
+        named = {
+            name: pool.submit(pack_names, *table.named(column)) for name, column in _NAMED.items()
+        }
+    cards["texts"] = [chunk.result() for chunk in cards["texts"]]
     return {
         "count": len(table),
         "epoch": epoch,
         "chunkRows": CHUNK_ROWS,
-        "articles": len({name for names in table.lists("x_article_ids") for name in names}),
-        "columns": {
-            **_positions(table),
-            "day": pack_numbers(days),
-            "deaths": pack_numbers(table.fatalities() + 1),
-            "precision": pack_numbers(table.precisions()),
-            "radius": pack_numbers(_scaled(table.numbers("x_radius_km"), 10)),
-            "score": pack_numbers(_scaled(table.numbers("x_place_score"), _SCORES, missing=-1) + 1),
-            **{name: pack_names(table.texts(column)) for name, column in _NAMED.items()},
-        },
-        "texts": card_chunks(table, rows=CHUNK_ROWS),
+        "articles": _distinct(table.joined("x_article_ids", ITEM)),
+        "held": sorted(_HELD & set(map(str, table.frame.columns))),
+        "columns": {name: column.result() for name, column in (columns | named).items()},
+        "cards": cards,
     }
+
+
+def _typed(table: EventTable, days: NDArray[np.int64]) -> Iterator[tuple[str, NDArray[np.int64]]]:
+    """The columns of numbers that the map needs at once."""
+    lon, lat = table.numbers("longitude"), table.numbers("latitude")
+    placed = ~(np.isnan(lon) | np.isnan(lat)) & (np.abs(lat) <= 90) & (np.abs(lon) <= 360)  # noqa: PLR2004
+    yield "lon", _scaled(np.where(placed, lon, 0), _DEGREES)
+    yield "lat", _scaled(np.where(placed, lat, 0), _DEGREES)
+    yield "placed", placed.astype(np.int64)
+    yield "day", days
+    yield "deaths", table.fatalities() + 1
+    yield "precision", table.precisions()
+    yield "radius", _scaled(table.numbers("x_radius_km"), _TENTHS)
+    yield "score", _scaled(table.numbers("x_place_score"), _SCORES, missing=-1) + 1
+
+
+def _distinct(joined: list[str]) -> int:
+    return len(set(ITEM.join(joined).split(ITEM)) - {""})
 
 
 def _order(table: EventTable) -> NDArray[np.int64]:
@@ -82,16 +112,6 @@ def _morton(xy: NDArray[np.uint64]) -> NDArray[np.uint64]:
         xy = (xy | (xy << np.uint64(shift))) & np.uint64(mask)
     interleaved: NDArray[np.uint64] = xy[:, 0] | (xy[:, 1] << np.uint64(1))
     return interleaved
-
-
-def _positions(table: EventTable) -> Packed:
-    lon, lat = table.numbers("longitude"), table.numbers("latitude")
-    placed = ~(np.isnan(lon) | np.isnan(lat)) & (np.abs(lat) <= 90) & (np.abs(lon) <= 360)  # noqa: PLR2004
-    return {
-        "lon": pack_numbers(_scaled(np.where(placed, lon, 0), _DEGREES)),
-        "lat": pack_numbers(_scaled(np.where(placed, lat, 0), _DEGREES)),
-        "placed": pack_numbers(placed.astype(np.int64)),
-    }
 
 
 def _scaled(values: NDArray[np.float64], factor: int, *, missing: int = 0) -> NDArray[np.int64]:

@@ -164,11 +164,10 @@ def _unique_arcs(grid: Ints, rings: _Rings, edges: _Edges, cuts: Flags) -> Arcs:
     left, right = edges.left[edges.of[begins[first]]], edges.right[edges.of[begins[first]]]
     outer = left != right
     first, left, right = first[outer], left[outer], right[outer]
-    following = rings.following()
-    runs = [
-        np.r_[rings.vertex[begin : begin + length], rings.vertex[following[begin + length - 1]]]
-        for begin, length in zip(begins[first], lengths[first], strict=True)
-    ]
-    starts = np.r_[0, np.cumsum([len(run) for run in runs])].astype(np.int64)
-    points = grid[np.concatenate(runs)] if runs else np.zeros((0, 2), np.int64)
-    return Arcs(points, starts, left, right)
+    size = lengths[first] + 1
+    starts = np.r_[0, np.cumsum(size)].astype(np.int64)
+    at = np.arange(starts[-1]) - np.repeat(starts[:-1] - begins[first], size)
+    if len(size):
+        ends = starts[1:] - 1
+        at[ends] = rings.following()[at[ends] - 1]
+    return Arcs(grid[rings.vertex[at]], starts, left, right)

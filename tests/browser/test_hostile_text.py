@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from geo.frames import EVENT_COLUMNS, LIST_COLUMNS
-from geo.render import draw_map
+from geo.render import draw_map, save_gallery
 
 CASES = Path(__file__).parent.parent / "cases" / "render"
 PAYLOADS = json.loads((CASES / "payloads.json").read_text("utf-8"))
@@ -78,6 +78,25 @@ def test_text_is_shown_and_never_run(open_map, provinces, countries, payload, qu
     assert without(seen["tags"], drop) == without(quiet_tags, drop)
     shown = payload.strip().replace("\x00", "")
     assert shown in seen["said"].replace("\x00", "").replace("�", "")
+
+
+def test_gallery_shows_text_and_runs_nothing(chromium, provinces, countries, tmp_path):
+    for number, text in enumerate(PAYLOADS):
+        hostile_map(text, provinces, countries).save(tmp_path / f"{number:02}.html")
+    page = chromium.new_page()
+    seen = []
+    page.on("request", lambda request: seen.append(request.url))
+    page.on("console", lambda message: seen.append(message.text))
+    page.on("pageerror", lambda error: seen.append(str(error)))
+    page.goto(save_gallery(tmp_path).as_uri())
+    titles = page.locator("h2").all_inner_texts()
+    ran, script = page.evaluate("[window.ran ?? null, document.querySelectorAll('script').length]")
+    page.locator("li a").last.click()
+    page.evaluate("async () => { await geoconflict.ready; }")
+    page.close()
+    assert len(titles) == len(PAYLOADS)
+    assert (ran, script) == (None, 1)
+    assert [url for url in seen if not url.startswith(("file:", "data:"))] == []
 
 
 def test_only_web_addresses_become_links(open_map, provinces, countries):

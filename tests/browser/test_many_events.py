@@ -183,7 +183,7 @@ class TestChoropleth:
 
     def test_rate_is_per_thousand_square_kilometres(self, open_map, many_map, events, provinces):
         page = open_map(many_map)
-        page.locator(".choropleth select").select_option("deaths_rate")
+        page.locator(".choropleth select").select_option("deaths_area")
         rate = page.evaluate("atlas.page.choropleth.now[atlas.page.basemap.byCode.get('AA-1')]")
         stated = events[(events.x_admin1_iso == "AA-1") & events.x_fat_reported]
         area = provinces.set_index("iso_3166_2").area_km2["AA-1"]
@@ -203,22 +203,35 @@ class TestChoropleth:
         page.evaluate("geoconflict.filter({types: ['Riots']})")
         assert page.locator(".choropleth .key").inner_text() == before
 
-    def test_breaks_are_the_best_of_all_groupings(self, open_map, many_map):
+    def test_rate_is_per_hundred_thousand_people(self, open_map, events, provinces, countries):
+        people = provinces.assign(
+            population=[250_000.0, 1e6, 50_000.0, *[None] * (len(provinces) - 3)]
+        )
+        drawn = draw_map(events, people, countries, population="The census of 2020")
+        page = open_map(drawn)
+        page.locator(".choropleth select").select_option("events_people")
+        rate = page.evaluate("atlas.page.choropleth.now[atlas.page.basemap.byCode.get('AA-1')]")
+        assert rate == pytest.approx((events.x_admin1_iso == "AA-1").sum() / 2.5)
+        assert "People: The census of 2020" in page.locator(".choropleth .key").inner_text()
+
+    def test_no_population_means_no_choice_of_it(self, open_map, many_map):
+        options = open_map(many_map).locator(".choropleth option").all_inner_texts()
+        assert "Events per 1,000 km²" in options
+        assert not any("people" in option for option in options)
+
+    def test_values_lie_in_the_classes_that_were_made_of_them(self, open_map, many_map):
         page = open_map(many_map)
-        values = [1, 1, 2, 3, 7, 8, 9, 20, 22, 40, 41]
-
-        def cost(cuts):
-            parts = np.split(np.array(values, float), cuts)
-            return sum(((part - part.mean()) ** 2).sum() for part in parts)
-
-        best = min(itertools.combinations(range(1, len(values)), 4), key=cost)
-        bounds = [values[cut - 1] for cut in (*best, len(values))]
-        assert page.evaluate("(values) => atlas.naturalBreaks(values, 5)", values) == bounds
-
-    def test_few_values_are_classes_of_their_own(self, open_map, many_map):
-        page = open_map(many_map)
-        assert page.evaluate("atlas.naturalBreaks([3, 1, 3], 5)") == [1, 3]
-        assert page.evaluate("atlas.naturalBreaks([], 5)") == []
+        for measure in ("events", "deaths", "events_area", "deaths_area"):
+            page.locator(".choropleth select").select_option(measure)
+            last, classes = page.evaluate(
+                """() => {
+                  const {choropleth} = atlas.page;
+                  const classes = choropleth.now.filter((value) => value > 0)
+                    .map((value) => choropleth.classOf(value));
+                  return [choropleth.bounds[choropleth.measure].length - 1, classes];
+                }"""
+            )
+            assert max(classes) == last
 
 
 class TestMarks:
@@ -285,6 +298,40 @@ class TestMarks:
             assert a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1]
 
 
+class TestCard:
+    @pytest.mark.parametrize("text", ["Grüße aus Östmark", "a𝒳b🕊c🕊🕊d", "e\u0301 \u202ex"])
+    def test_place_and_trigger_are_marked_in_whole_characters(self, open_map, many_map, text):
+        """Every pair of spans; the pieces laid end to end are the sentence."""
+        page = open_map(many_map)
+        spans = list(itertools.combinations(range(len(text) + 1), 2))[::3]
+        rows = [
+            {"x_sentence": text, "x_sentence_start": 7, "x_place_start": a + 7,
+             "x_place_end": b + 7, "x_trigger_start": c + 7, "x_trigger_end": d + 7}
+            for (a, b), (c, d) in itertools.pairwise(spans)
+        ]  # fmt: skip
+        cut = page.evaluate("(rows) => rows.map((row) => atlas.Cards.pieces(row))", rows)
+        for row, pieces in zip(rows, cut, strict=True):
+            assert "".join(piece for piece, _ in pieces) == text
+            for name in ("place", "trigger"):
+                marked = "".join(piece for piece, marks in pieces if name[0] in marks)
+                start, end = (row[f"x_{name}_{side}"] - 7 for side in ("start", "end"))
+                assert marked == text[start:end]
+
+    def test_offsets_outside_the_sentence_mark_nothing(self, open_map, many_map):
+        row = {
+            "x_sentence": "Short.",
+            "x_sentence_start": 0,
+            "x_place_start": 90,
+            "x_place_end": 99,
+        }
+        pieces = open_map(many_map).evaluate("(row) => atlas.Cards.pieces(row)", row)
+        assert pieces == [["Short.", ""]]
+
+    def test_notes_stand_in_for_a_missing_sentence(self, open_map, many_map):
+        pieces = open_map(many_map).evaluate("atlas.Cards.pieces({notes: 'It happened.'})")
+        assert pieces == [["It happened.", ""]]
+
+
 class TestListAndKeyboard:
     def test_list_is_newest_first(self, open_map, many_map, events):
         page = open_map(many_map)
@@ -343,6 +390,7 @@ class TestDownloads:
         table = pd.read_csv(download.value.path())
         riots = events[events.event_type == "Riots"]
         assert sorted(table.event_id_cnty) == sorted(riots.event_id_cnty)
+        assert list(table.columns) == [*events.columns, "x_province_id"]
         both = table.merge(riots, on="event_id_cnty")
         assert np.allclose(both.latitude_x, both.latitude_y, atol=1e-5)
         assert (both.x_sentence_x == both.x_sentence_y).all()

@@ -56,7 +56,13 @@ atlas.term = (text) => {
   return Object.hasOwn(terms, text) ? terms[text] : text;
 };
 
-atlas.number = (value) => value.toLocaleString(atlas.language, { maximumFractionDigits: 2 });
+// Formatters are dear to make: one for each language.
+atlas.formats = new Map();
+atlas.number = (value) => {
+  const { language, formats } = atlas;
+  if (!formats.has(language)) formats.set(language, new Intl.NumberFormat(language, { maximumFractionDigits: 2 }));
+  return formats.get(language).format(value);
+};
 
 atlas.DAY = 86400000;
 
@@ -84,7 +90,8 @@ atlas.parseDay = (text) => {
 atlas.isoDay = (day) => new Date(day * atlas.DAY).toISOString().slice(0, 10);
 
 atlas.calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
-atlas.dark = () => matchMedia("(prefers-color-scheme: dark)").matches;
+atlas.scheme = matchMedia("(prefers-color-scheme: dark)");
+atlas.dark = () => atlas.scheme.matches;
 
 // Run once at the next frame, however often it is called until then.
 atlas.oncePerFrame = (work) => {

@@ -133,6 +133,11 @@ atlas.Basemap = class {
     return shape.rings;
   }
 
+  // Whether a shape is smaller than some pixels across.
+  static tiny({ box }, view, pixels) {
+    return Math.max(box[2] - box[0], box[3] - box[1]) * view.scale < pixels;
+  }
+
   static inSight(box, view, shift) {
     const left = (box[0] + shift) * view.scale - view.left;
     const right = (box[2] + shift) * view.scale - view.left;
@@ -140,7 +145,7 @@ atlas.Basemap = class {
       && box[3] * view.scale >= view.top && box[1] * view.scale <= view.top + view.height;
   }
 
-  // Add one arc to the path; points less than a pixel from the one before are passed over.
+  // Add one arc to the path; points nearer than a pixel (or view.coarse) to the one before are passed over.
   traceArc(path, view, shift, arc, reversed, joined) {
     const begin = this.starts[arc], end = this.starts[arc + 1];
     const left = view.left - shift * view.scale;
@@ -148,7 +153,7 @@ atlas.Basemap = class {
     for (let k = begin; k < end; k += 1) {
       const at = reversed ? end - 1 - (k - begin) : k;
       const px = this.x[at] * view.scale - left, py = this.y[at] * view.scale - view.top;
-      if (k > begin && k < end - 1 && Math.abs(px - lastX) + Math.abs(py - lastY) < 1) continue;
+      if (k > begin && k < end - 1 && Math.abs(px - lastX) + Math.abs(py - lastY) < (view.coarse ?? 1)) continue;
       if (k === begin && !joined) path.moveTo(px, py); else path.lineTo(px, py);
       lastX = px; lastY = py;
     }
@@ -167,6 +172,26 @@ atlas.Basemap = class {
         if (atlas.Basemap.inSight(shapes[i].box, view, shift)) draw(shapes[i], shift, i);
       }
     }
+  }
+
+  // Paint by way of a canvas of its own, which is kept for as long as the view stays.
+  paintOnce(view, name, paint) {
+    const { width, height } = view.ctx.canvas;
+    const key = [view.left, view.top, view.scale, width, height, atlas.dark(), atlas.printing].join();
+    this.kept ??= new Map();
+    if (this.kept.get(name)?.key !== key) {
+      const { canvas } = this.kept.get(name) ?? { canvas: document.createElement("canvas") };
+      canvas.width = width;
+      canvas.height = height;
+      const ctx = canvas.getContext("2d");
+      ctx.setTransform(view.ctx.getTransform());
+      paint({ ...view, ctx });
+      this.kept.set(name, { key, canvas });
+    }
+    view.ctx.save();
+    view.ctx.resetTransform();
+    view.ctx.drawImage(this.kept.get(name).canvas, 0, 0);
+    view.ctx.restore();
   }
 
   paintLand(view) {

@@ -3,6 +3,17 @@
 // One event in full: what, when, where, who, how many, and the sentence that says so.
 atlas.card = (() => {
   const { el, say } = atlas;
+  const NUMBERS = ["time_precision", "x_fat_low", "x_fat_high", "x_injured", "x_n_sources", "x_type_score"];
+
+  // The row with text where text is due and numbers where numbers are: a table may hold anything.
+  function checked(row) {
+    const sound = ([name, value]) => {
+      if (NUMBERS.includes(name)) return typeof value === "number" ? value : null;
+      return typeof value === "number" && !/_(start|end)$|^timestamp$/.test(name) ? String(value) : value;
+    };
+    return Object.fromEntries(Object.entries(row).map((entry) => [entry[0], sound(entry)]));
+  }
+
   const line = (text, note) => el("div", { class: "line" },
     el("p", { class: "main", text }), note ? el("p", { class: "note", text: note }) : null);
 
@@ -21,13 +32,13 @@ atlas.card = (() => {
   function when(events, i, card) {
     const day = events.dayOf(i);
     if (day === null) return line(say("undated"));
-    const start = atlas.parseDay(card.dateStart), end = atlas.parseDay(card.dateEnd);
+    const start = atlas.parseDay(card.x_date_start), end = atlas.parseDay(card.x_date_end);
     const long = start !== null && end !== null && end > start;
     const text = long
       ? say("date_range", { from: atlas.dayText(start), to: atlas.dayText(end) })
       : atlas.dayText(day, { weekday: true });
-    const words = card.dateText ? ` · ${say("quoted", { text: card.dateText })}` : "";
-    const precision = card.timePrecision ? say(`time_precision.${card.timePrecision}`) : "";
+    const words = card.x_date_text ? ` · ${say("quoted", { text: card.x_date_text })}` : "";
+    const precision = card.time_precision ? say(`time_precision.${card.time_precision}`) : "";
     return line(text + words, precision);
   }
 
@@ -50,11 +61,11 @@ atlas.card = (() => {
 
   function who(events, i, card) {
     const side = (name, others) => (name && others ? say("with", { name, others }) : name || others || "");
-    const first = side(events.name("actor1", i), card.with1);
-    const second = side(events.name("actor2", i), card.with2);
+    const first = side(events.name("actor1", i), card.assoc_actor_1);
+    const second = side(events.name("actor2", i), card.assoc_actor_2);
     if (!first && !second) return null;
     const text = first && second ? say("against", { first, second }) : first || second;
-    return line(text, card.targeting ? say("civilian_targeting") : "");
+    return line(text, card.civilian_targeting ? say("civilian_targeting") : "");
   }
 
   function deaths(events, i, card) {
@@ -62,18 +73,19 @@ atlas.card = (() => {
     const known = (value) => value !== null && value !== undefined;
     let text = say("deaths_unknown");
     if (number !== null) {
-      const spread = known(card.low) && known(card.high) && card.low !== card.high;
+      const spread = known(card.x_fat_low) && known(card.x_fat_high) && card.x_fat_low !== card.x_fat_high;
       text = spread
-        ? say("deaths_between", { number, low: card.low, high: card.high })
+        ? say("deaths_between", { number, low: card.x_fat_low, high: card.x_fat_high })
         : say("deaths_number", { number });
     }
-    return line(text, card.injured ? say("injured", { n: card.injured }) : "");
+    return line(text, card.x_injured ? say("injured", { n: card.x_injured }) : "");
   }
 
   // The place is marked and the trigger underlined; the pieces laid end to end are the sentence.
   function sentence(card) {
-    if (!card.pieces || !card.pieces.length) return null;
-    const nodes = card.pieces.map(([text, marks]) => {
+    const pieces = atlas.Cards.pieces(card);
+    if (!pieces.length) return null;
+    const nodes = pieces.map(([text, marks]) => {
       let node = marks.includes("t") ? el("u", { text }) : document.createTextNode(text);
       if (marks.includes("p")) node = el("mark", {}, node);
       return node;
@@ -81,13 +93,18 @@ atlas.card = (() => {
     return el("blockquote", {}, ...nodes);
   }
 
+  // Our own tables keep the day of publication in ACLED's `timestamp`.
+  function publishedDay({ x_titles: titles, timestamp }) {
+    return titles && typeof timestamp === "number" ? Math.floor((timestamp * 1000) / atlas.DAY) : null;
+  }
+
   function sources(events, i, card) {
-    const titles = card.titles || [], urls = card.urls || [];
-    const outlet = events.name("source", i), path = card.path || "";
+    const titles = card.x_titles || [], urls = card.x_urls || [];
+    const outlet = events.name("source", i), path = card.x_path || "";
     const file = [path.endsWith(outlet) ? "" : outlet, path].filter(Boolean);
-    const count = Math.max(titles.length, urls.length, card.sources || 0, file.length ? 1 : 0);
+    const count = Math.max(titles.length, urls.length, card.x_n_sources || 0, file.length ? 1 : 0);
     if (!count) return null;
-    const published = atlas.parseDay(card.published);
+    const published = publishedDay(card);
     const day = published === null ? "" : atlas.dayText(published);
     const items = Array.from({ length: Math.max(titles.length, urls.length) }, (_, at) => {
       const text = titles[at] || urls[at];
@@ -105,8 +122,8 @@ atlas.card = (() => {
     const parts = [];
     const score = events.scoreOf(i);
     if (score !== null) parts.push(say("confidence", { score: score.toFixed(2) }));
-    if (card.typeScore) parts.push(say("type_confidence", { score: card.typeScore.toFixed(2) }));
-    const others = card.alternatives || [];
+    if (card.x_type_score) parts.push(say("type_confidence", { score: card.x_type_score.toFixed(2) }));
+    const others = card.x_place_alternatives || [];
     if (!parts.length && !others.length) return null;
     const text = parts.join(" · ");
     if (!others.length) return line("", text);
@@ -114,12 +131,12 @@ atlas.card = (() => {
       el("span", { class: "more", text: say("show") }));
     return el("details", { class: "alternatives" }, summary,
       el("ul", {}, ...others.map((other) => el("li", { text: other }))),
-      card.reason ? el("p", { class: "note", text: say("chosen_because", { reason: card.reason }) }) : null);
+      card.x_place_reason ? el("p", { class: "note", text: say("chosen_because", { reason: card.x_place_reason }) }) : null);
   }
 
   async function draw(events, i, kindOf) {
-    const card = await events.card(i);
-    return el("article", { class: "card", "data-id": card.id || "", "aria-label": say("card_label") },
+    const card = checked(await events.row(i));
+    return el("article", { class: "card", "data-id": card.event_id_cnty || "", "aria-label": say("card_label") },
       head(events, i), when(events, i, card), where(events, i, card, kindOf), who(events, i, card),
       deaths(events, i, card), sentence(card), sources(events, i, card), confidence(events, i, card));
   }

@@ -1,37 +1,31 @@
 "use strict";
 
-// Provinces coloured by the events in them. Class bounds are natural breaks (Jenks 1967, by
-// Fisher's exact method) of all events, and stay as they are while filters change, so that
-// colours can be compared.
+// Provinces coloured by the events in them. Class bounds come with the page (see
+// geo/render/choropleth.py) and stay as they are while filters change.
 atlas.Choropleth = class {
-  static MEASURES = ["events", "deaths", "events_rate", "deaths_rate"];
-  static CLASSES = 5;
+  static MEASURES = ["events", "deaths", "events_people", "deaths_people", "events_area", "deaths_area"];
+  static UNITS = { people: ["population", 100000], area: ["area", 1000] };
   static HUES = {
     light: ["#E6DCEA", "#CBB4D3", "#AA86B7", "#82589A", "#572C70"],
     dark: ["#3A2E42", "#553F63", "#775889", "#9F7DB3", "#CFB2DF"],
   };
 
-  constructor(events, basemap, provinceOf) {
+  constructor({ bounds, population }, { events, basemap, provinceOf }) {
     this.events = events;
     this.basemap = basemap;
     this.provinceOf = provinceOf;
     this.measure = "";
-    this.bounds = {};
-    const whole = this.sums(() => true);
+    this.bounds = bounds;
+    this.population = population;
     this.covered = new Set();
-    whole.events.forEach((count, province) => {
+    this.sums(() => true).events.forEach((count, province) => {
       if (count) this.covered.add(basemap.provinces.country[province]);
     });
-    for (const measure of atlas.Choropleth.MEASURES) {
-      const values = this.values(measure, whole).filter((value) => value > 0);
-      this.bounds[measure] = atlas.naturalBreaks(values, atlas.Choropleth.CLASSES);
-    }
-    this.provincesWithEvents = whole.events.filter((count) => count > 0).length;
     this.refresh();
   }
 
   measures() {
-    return atlas.Choropleth.MEASURES.filter((measure) => this.bounds[measure].length);
+    return atlas.Choropleth.MEASURES.filter((measure) => this.bounds[measure]);
   }
 
   sums(test) {
@@ -47,14 +41,13 @@ atlas.Choropleth = class {
     return { events: count, deaths };
   }
 
-  // A value for each province; NaN where its area is not known.
+  // A value for each province; NaN where what it is divided by is not known.
   values(measure, sums) {
-    const [what, rate] = measure.split("_");
-    const { area } = this.basemap.provinces;
-    return Array.from(sums[what], (value, province) => {
-      if (!rate) return value;
-      return area[province] ? (value / area[province]) * 1000 : NaN;
-    });
+    const [what, by] = measure.split("_");
+    if (!by) return Array.from(sums[what]);
+    const [column, unit] = atlas.Choropleth.UNITS[by];
+    const size = this.basemap.provinces[column];
+    return Array.from(sums[what], (value, province) => (size[province] ? (value / size[province]) * unit : NaN));
   }
 
   refresh() {
@@ -68,7 +61,9 @@ atlas.Choropleth = class {
   }
 
   classOf(value) {
-    return this.bounds[this.measure].findIndex((bound) => value <= bound);
+    // Sums made here and there differ in their last digits.
+    const at = this.bounds[this.measure].findIndex((bound) => value <= bound * (1 + 1e-9));
+    return at < 0 ? this.bounds[this.measure].length - 1 : at;
   }
 
   colors() {
@@ -88,7 +83,7 @@ atlas.Choropleth = class {
     this.now.forEach((value, province) => {
       if (!this.covered.has(this.basemap.provinces.country[province])) return;
       if (Number.isNaN(value)) this.basemap.fillProvince(view, province, dots);
-      else if (value > 0) this.basemap.fillProvince(view, province, colors[Math.max(0, this.classOf(value))]);
+      else if (value > 0) this.basemap.fillProvince(view, province, colors[this.classOf(value)]);
     });
   }
 
@@ -128,6 +123,12 @@ atlas.Choropleth = class {
     return el("div", { class: "choropleth" }, el("label", {}, el("span", { text: say("color_by") }), select), this.key);
   }
 
+  // Whose numbers of people the rates are made with.
+  source() {
+    const given = this.population ? atlas.term(this.population) : atlas.say("population_given");
+    return atlas.say("population_from", { source: given });
+  }
+
   fillKey() {
     const { el, say } = atlas;
     this.key.replaceChildren();
@@ -143,43 +144,7 @@ atlas.Choropleth = class {
       ? say("class_first", { to: bounds[0] }) : say("class_range", { from: bounds[i - 1], to: bounds[i] })));
     this.key.append(
       el("ul", {}, swatch(atlas.paint().land, say("class_zero")), ...rows, swatch("", say("no_data"), "dotted")),
-      el("p", { class: "note", text: say("class_method") }));
+      el("p", { class: "note", text: say("class_method") }),
+      this.measure.endsWith("_people") ? el("p", { class: "note", text: this.source() }) : null);
   }
-};
-
-// Upper bounds of at most `most` classes that keep the squared distances to the class means
-// least (W. D. Fisher 1958, "On grouping for maximum homogeneity"). Many values are thinned to
-// evenly spaced ranks first, which leaves the bounds where they are within a rank.
-atlas.naturalBreaks = (values, most) => {
-  let sorted = [...new Set(values)].length <= most ? [...new Set(values)] : [...values];
-  sorted.sort((a, b) => a - b);
-  if (new Set(sorted).size <= most) return [...new Set(sorted)];
-  const RANKS = 1200;
-  if (sorted.length > RANKS) {
-    const { length } = sorted;
-    sorted = Array.from({ length: RANKS }, (_, i) => sorted[Math.round((i * (length - 1)) / (RANKS - 1))]);
-  }
-  const n = sorted.length;
-  const sum = new Float64Array(n + 1), squares = new Float64Array(n + 1);
-  sorted.forEach((value, i) => { sum[i + 1] = sum[i] + value; squares[i + 1] = squares[i] + value * value; });
-  const spread = (from, to) => {
-    const total = sum[to] - sum[from];
-    return squares[to] - squares[from] - (total * total) / (to - from);
-  };
-  let cost = Float64Array.from({ length: n + 1 }, (_, to) => (to ? spread(0, to) : 0));
-  const cuts = [];
-  for (let k = 2; k <= most; k += 1) {
-    const next = new Float64Array(n + 1).fill(Infinity), cut = new Uint32Array(n + 1);
-    for (let to = k; to <= n; to += 1) {
-      for (let from = k - 1; from < to; from += 1) {
-        const value = cost[from] + spread(from, to);
-        if (value < next[to]) { next[to] = value; cut[to] = from; }
-      }
-    }
-    cuts.push(cut);
-    cost = next;
-  }
-  const ends = [n];
-  for (let k = cuts.length - 1; k >= 0; k -= 1) ends.unshift(cuts[k][ends[0]]);
-  return [...new Set(ends.map((end) => sorted[end - 1]))];
 };

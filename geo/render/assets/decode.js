@@ -1,20 +1,42 @@
 "use strict";
 
-// Undo geo/render/pack.py: base64, gzip, byte planes, typed columns.
+// Undo geo/render/pack.py: base 85, gzip, byte planes, typed columns.
 atlas.decode = (() => {
   const TYPES = {
     int8: Int8Array, int16: Int16Array, int32: Int32Array,
     uint8: Uint8Array, uint16: Uint16Array, uint32: Uint32Array,
   };
 
+  const DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%()*+,-./:;=?@[]^_{|}~";
+  const VALUES = new Uint8Array(128);
+  for (let i = 0; i < 85; i += 1) VALUES[DIGITS.charCodeAt(i)] = i;
+
+  // Five digits of base 85 are four bytes; the first character says how many at the end are idle.
+  function plain(text) {
+    const out = new Uint8Array(((text.length - 1) / 5) * 4);
+    const digit = (at) => VALUES[text.charCodeAt(at)];
+    for (let from = 1, to = 0; from < text.length; from += 5, to += 4) {
+      const high = (digit(from) * 85 + digit(from + 1)) * 85 + digit(from + 2);
+      const value = high * 7225 + digit(from + 3) * 85 + digit(from + 4);
+      out[to] = value >>> 24;
+      out[to + 1] = value >>> 16;
+      out[to + 2] = value >>> 8;
+      out[to + 3] = value;
+    }
+    return out.subarray(0, out.length - Number(text[0]));
+  }
+
   async function bytes(text) {
-    const raw = Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
-    const stream = new Blob([raw]).stream().pipeThrough(new DecompressionStream("gzip"));
+    const stream = new Blob([plain(text)]).stream().pipeThrough(new DecompressionStream("gzip"));
     return new Uint8Array(await new Response(stream).arrayBuffer());
   }
 
-  async function json(text) {
-    return JSON.parse(new TextDecoder().decode(await bytes(text)));
+  async function text(packed) {
+    return new TextDecoder().decode(await bytes(packed));
+  }
+
+  async function json(packed) {
+    return JSON.parse(await text(packed));
   }
 
   // Bytes of equal weight stand together; put each number's bytes side by side again.
@@ -47,5 +69,5 @@ atlas.decode = (() => {
     return Object.fromEntries(named.map((name, i) => [name, lists[i]]));
   }
 
-  return { columns, dictionaries, json, numbers };
+  return { columns, dictionaries, json, numbers, text };
 })();

@@ -2,35 +2,8 @@
 
 // The events that pass, as a file: CSV, GeoJSON, or the map as a picture.
 atlas.downloads = (() => {
-  const COLUMNS = [
-    "event_id_cnty", "event_date", "event_type", "sub_event_type", "actor1", "assoc_actor_1", "actor2",
-    "assoc_actor_2", "country", "admin1", "admin2", "location", "latitude", "longitude", "source", "fatalities",
-    "x_fat_reported", "x_precision", "x_radius_km", "x_place_score", "x_place_text", "x_date_text", "x_status",
-    "x_sentence", "x_titles", "x_urls",
-  ];
-
-  async function row(events, i) {
-    const card = await events.card(i);
-    const day = events.dayOf(i), deaths = events.deathsOf(i);
-    const placed = events.given[i];
-    return {
-      event_id_cnty: card.id ?? "", event_date: day === null ? "" : atlas.isoDay(day),
-      event_type: events.name("type", i), sub_event_type: events.name("subType", i),
-      actor1: events.name("actor1", i), assoc_actor_1: card.with1 ?? "",
-      actor2: events.name("actor2", i), assoc_actor_2: card.with2 ?? "",
-      country: events.name("country", i), admin1: events.name("admin1", i), admin2: events.name("admin2", i),
-      location: events.name("location", i),
-      latitude: placed ? events.lat[i] / 1e5 : null, longitude: placed ? events.lon[i] / 1e5 : null,
-      source: events.name("source", i), fatalities: deaths ?? 0, x_fat_reported: deaths !== null,
-      x_precision: events.precisionOf(i), x_radius_km: events.radius[i] / 10, x_place_score: events.scoreOf(i),
-      x_place_text: card.placeText ?? "", x_date_text: card.dateText ?? "", x_status: events.name("status", i),
-      x_sentence: (card.pieces ?? []).map(([text]) => text).join(""),
-      x_titles: card.titles ?? [], x_urls: card.urls ?? [],
-    };
-  }
-
   async function rows(events) {
-    return Promise.all(Array.from(events.newestFirst(), (i) => row(events, i)));
+    return Promise.all(Array.from(events.newestFirst(), (i) => events.row(i)));
   }
 
   // Text that a spreadsheet would take for a formula gets an apostrophe before it.
@@ -43,15 +16,17 @@ atlas.downloads = (() => {
   }
 
   async function csv(events) {
-    const lines = (await rows(events)).map((values) => COLUMNS.map((name) => cell(values[name])).join(","));
-    return `\ufeff${[COLUMNS.join(","), ...lines].join("\r\n")}\r\n`;
+    const names = events.cards.packed.names;
+    const lines = (await rows(events)).map((values) => names.map((name) => cell(values[name])).join(","));
+    return `\ufeff${[names.map(cell).join(","), ...lines].join("\r\n")}\r\n`;
   }
 
   async function geojson(events) {
-    const features = (await rows(events)).map(({ latitude, longitude, ...properties }) => ({
+    const names = events.cards.packed.names;
+    const features = (await rows(events)).map((row) => ({
       type: "Feature",
-      geometry: latitude === null ? null : { type: "Point", coordinates: [longitude, latitude] },
-      properties: { ...properties, latitude, longitude },
+      geometry: row.latitude === null ? null : { type: "Point", coordinates: [row.longitude, row.latitude] },
+      properties: Object.fromEntries(names.map((name) => [name, row[name] ?? null])),
     }));
     return JSON.stringify({ type: "FeatureCollection", features });
   }

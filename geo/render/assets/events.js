@@ -5,6 +5,12 @@ atlas.PRECISIONS = ["", "town", "near", "district", "province", "country"];
 
 atlas.Events = class {
   static BLOCK = 1024;
+  static NAMED = {
+    event_type: "type", sub_event_type: "subType", actor1: "actor1", actor2: "actor2",
+    location: "location", admin1: "admin1", admin2: "admin2", country: "country",
+    x_country_iso2: "countryCode", source: "source", x_province_id: "province",
+    x_admin1_iso: "provinceCode", x_status: "status",
+  };
 
   static async read(id) {
     const packed = atlas.readJson(id);
@@ -21,10 +27,9 @@ atlas.Events = class {
     this.epoch = packed.epoch;
     this.articles = packed.articles;
     this.names = names;
-    this.texts = packed.texts;
-    this.chunkRows = packed.chunkRows;
+    this.held = new Set(packed.held);
+    this.cards = new atlas.Cards(packed.cards, packed.count, packed.chunkRows);
     this.given = Uint8Array.from(this.placed);
-    this.opened = new Map();
     this.passing = new Uint8Array(this.count).fill(1);
     this.shown = this.count;
     this.project();
@@ -77,7 +82,7 @@ atlas.Events = class {
   }
 
   scoreOf(i) {
-    return this.score[i] ? (this.score[i] - 1) / 100 : null;
+    return this.score[i] ? (this.score[i] - 1) / 1000 : null;
   }
 
   // What happened, in the codebook's words.
@@ -90,14 +95,22 @@ atlas.Events = class {
     return parts.filter((part, at) => part && parts.indexOf(part) === at).join(", ");
   }
 
-  // The card's texts of one event; the chunk it is in is opened at the first need.
-  async card(i) {
-    const chunk = Math.floor(i / this.chunkRows);
-    if (!this.opened.has(chunk)) this.opened.set(chunk, atlas.decode.json(this.texts[chunk]));
-    const columns = await this.opened.get(chunk);
-    const row = i % this.chunkRows;
-    const names = Object.keys(columns);
-    return Object.fromEntries(names.map((name) => [name, columns[name][row]]));
+  // Every column of one event by its name in the table; null where it is missing.
+  async row(i) {
+    const row = await this.cards.row(i);
+    for (const [name, column] of Object.entries(atlas.Events.NAMED)) row[name] = this.name(column, i) || null;
+    const day = this.dayOf(i), deaths = this.deathsOf(i);
+    const held = {
+      event_date: day === null ? null : atlas.isoDay(day),
+      latitude: this.given[i] ? this.lat[i] / 1e5 : null,
+      longitude: this.given[i] ? this.lon[i] / 1e5 : null,
+      fatalities: this.held.has("x_fat_reported") ? deaths ?? 0 : deaths,
+      x_fat_reported: deaths !== null,
+      x_precision: this.precisionOf(i) || null,
+      x_radius_km: this.radius[i] / 10,
+      x_place_score: this.scoreOf(i),
+    };
+    return { ...row, ...held };
   }
 
   // The last day of all, or null where no event has a date.

@@ -45,7 +45,7 @@ atlas.filterTest = (events, filter) => {
   const to = filter.to === null ? Infinity : filter.to - events.epoch + 1;
   const dated = filter.from !== null || filter.to !== null;
   const deaths = filter.minDeaths > 0 ? filter.minDeaths + 1 : 0;
-  const score = filter.minScore > 0 ? Math.round(filter.minScore * 100) + 1 : 0;
+  const score = filter.minScore > 0 ? Math.round(filter.minScore * 1000) + 1 : 0;
   const rows = filter.rows ? new Set(filter.rows) : null;
 
   return (i) => {

@@ -164,7 +164,8 @@ atlas.Marks = class {
   paintAreas(view) {
     for (const [province, type] of this.provinceAreas) {
       const { color } = atlas.glyphs.styleOf(this.events.names.type[type]);
-      this.basemap.fillProvince(view, province, atlas.glyphs.hatch(view.ctx, color, this.crowded()));
+      const hatch = atlas.glyphs.hatch(view.ctx, color, this.crowded());
+      this.basemap.fillProvince(this.crowded() ? { ...view, coarse: 2 } : view, province, hatch);
     }
   }
 
@@ -178,6 +179,7 @@ atlas.Marks = class {
       const { edge, color } = atlas.glyphs.styleOf(this.events.names.type[type]);
       const chosen = this.selected >= 0 && this.provinceOf[this.selected] === province;
       const shape = this.basemap.provinceShapes[province];
+      if (!chosen && this.crowded() && atlas.Basemap.tiny(shape, view, 24)) continue;
       this.basemap.outline(view, shape, atlas.dark() && !atlas.printing ? color : edge, chosen ? 2 : this.crowded() ? 0.75 : 1.25);
     }
     this.basemap.countries.code.forEach((code, i) => {

@@ -23,7 +23,7 @@ atlas.Page = class {
     this.repaint = atlas.oncePerFrame(() => this.plate.repaint());
     this.keep = atlas.oncePerFrame(() => atlas.state.write(this));
     this.pointer = new atlas.Pointer(this);
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", this.repaint);
+    atlas.scheme.addEventListener("change", this.repaint);
     addEventListener("resize", () => this.map.invalidateSize({ animate: false }));
     addEventListener("beforeprint", () => this.print(true));
     addEventListener("afterprint", () => this.print(false));
@@ -39,9 +39,11 @@ atlas.Page = class {
     document.body.classList.toggle("one-event", events.count === 1);
     this.marks = new atlas.Marks(events, this.basemap);
     this.marks.refresh();
-    if (this.basemap && events.count > 1) {
-      const choropleth = new atlas.Choropleth(events, this.basemap, this.marks.provinceOf);
-      if (choropleth.provincesWithEvents > 1) this.choropleth = choropleth;
+    const classes = atlas.layers.find(({ role }) => role === "choropleth");
+    if (this.basemap && classes && events.count > 1) {
+      const given = atlas.readJson(classes.id);
+      const parts = { events, basemap: this.basemap, provinceOf: this.marks.provinceOf };
+      if (Object.keys(given.bounds).length) this.choropleth = new atlas.Choropleth(given, parts);
     }
     const last = events.lastDay();
     this.timed = last !== null && last > events.epoch;
@@ -156,11 +158,11 @@ atlas.Page = class {
   paint(view) {
     const { basemap, marks } = this;
     if (marks) marks.layout(view);
-    if (basemap) basemap.paintLand(view);
+    if (basemap) basemap.paintOnce(view, "land", (own) => basemap.paintLand(own));
     else view.ctx.clearRect(0, 0, view.width, view.height);
     this.choropleth?.paint(view);
     if (marks && basemap && !this.choropleth?.measure) marks.paintAreas(view);
-    if (basemap) basemap.paintLines(view);
+    if (basemap) basemap.paintOnce(view, "lines", (own) => basemap.paintLines(own));
     if (marks) marks.paintOutlines(view);
     if (marks) marks.paintCircles(view);
     if (basemap) {
