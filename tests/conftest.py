@@ -3,8 +3,13 @@
 import os
 import tempfile
 
+import hypothesis
 import pytest
 from layer_tables import DUMP, OWN, written
+
+# A busy machine is no failure: nothing here is timed.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 _EMPTY = tempfile.TemporaryDirectory(prefix="geoconflict-")
 os.environ["GEOCONFLICT_DATA"] = _EMPTY.name
