@@ -62,6 +62,11 @@ def open_filters(page):
     page.locator(".filters > summary").click()
 
 
+def search_for(page, text):
+    page.locator("input[type=search]").fill(text)
+    page.evaluate("async () => { await atlas.page.events.cards.fold(); }")
+
+
 class TestFilters:
     def test_unticking_a_type_takes_its_events_away(self, open_map, many_map, events):
         page = open_map(many_map)
@@ -103,8 +108,17 @@ class TestFilters:
 
     def test_search_finds_places_without_their_accents(self, open_map, many_map, events):
         page = open_map(many_map)
-        page.locator("input[type=search]").fill("ostmark")
+        search_for(page, "ostmark")
         assert visible(page) == int((events.admin1 == "Östmark").sum())
+
+    def test_search_finds_words_of_sentences_and_titles(self, open_map, many_map):
+        page = open_map(many_map)
+        search_for(page, "number 117.")
+        assert visible(page) == 1
+        search_for(page, "TITLE 11")
+        assert visible(page) == 11
+        again = open_map(many_map, fragment="#q=sentence+number+11")
+        assert visible(again) == 11
 
     def test_one_button_clears_all(self, open_map, many_map):
         page = open_map(many_map)
@@ -561,11 +575,17 @@ class TestPaint:
         for text, ground in pairs:
             assert contrast(text, ground) >= 4.5, (text, ground)
 
+    def test_print_keeps_what_the_colours_mean(self, open_map, many_map):
+        page = open_map(many_map)
+        page.locator(".choropleth select").select_option("events")
+        page.emulate_media(media="print")
+        assert page.locator(".choropleth .key").is_visible()
+
     def test_print_leaves_out_the_controls(self, open_map, many_map):
         page = open_map(many_map)
         page.emulate_media(media="print")
         assert page.locator("#panel").is_visible()
-        for name in (".tools", ".timeline", ".leaflet-control-zoom", ".fold"):
+        for name in (".finder", ".choropleth select", ".timeline", ".leaflet-control-zoom", ".fold"):
             assert not page.locator(name).is_visible()
 
     def test_folding_the_panel_gives_the_map_its_room(self, open_map, many_map):
