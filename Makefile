@@ -18,6 +18,7 @@ lint: .venv/tested
 
 bench: .venv/tested
 	$(BIN)/python tests/benchmarks/cold_start.py
+	$(BIN)/python tests/benchmarks/map_scale.py
 
 data: .venv/tested
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --group data

@@ -7,7 +7,10 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 import pytest
+from many import many_rows
 from playwright.sync_api import sync_playwright
+
+from geo.render import draw_map
 
 CASES = Path(__file__).parent.parent / "cases" / "render"
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -32,14 +35,28 @@ def chromium():
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def saved(tmp_path_factory):
+    """The file of a map, written once however many tests open it."""
+    folder, files = tmp_path_factory.mktemp("maps"), {}
+
+    def save(drawn):
+        if id(drawn) not in files:
+            path = folder / f"map{len(files)}.html"
+            drawn.save(path)
+            files[id(drawn)] = (path, drawn)
+        return files[id(drawn)][0]
+
+    return save
+
+
 @pytest.fixture
-def open_map(chromium, tmp_path):
+def open_map(chromium, saved):
     """Save a map, open the file, wait until it is ready; at the end nothing may have gone wrong."""
     opened = []
 
     def open_(drawn, *, fragment="", **context_options):
-        path = tmp_path / f"map{len(opened)}.html"
-        drawn.save(path)
+        path = saved(drawn)
         context = chromium.new_context(
             **{"viewport": {"width": 1280, "height": 800}, **context_options}
         )
@@ -76,6 +93,16 @@ def provinces():
 @pytest.fixture(scope="session")
 def countries():
     return gpd.read_file(CASES / "countries.geojson")
+
+
+@pytest.fixture(scope="session")
+def events():
+    return many_rows()
+
+
+@pytest.fixture(scope="session")
+def many_map(events, provinces, countries):
+    return draw_map(events, provinces, countries, title="Many")
 
 
 def frame_of(rows):

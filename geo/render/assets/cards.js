@@ -3,6 +3,7 @@
 // Undo geo/render/cards.py: the columns that only a card or a download needs. Columns are opened
 // at the first need, texts a chunk of rows at a time.
 atlas.Cards = class {
+  static MOST_SEARCHED = 50000;
   static CELL = "\x1f";
   static ROW = "\x1e";
   static ITEM = "\x1d";
@@ -30,6 +31,18 @@ atlas.Cards = class {
     if (!this.packed.cells.length) return [];
     const lines = await this.lines(Math.floor(i / this.chunkRows));
     return lines[i % this.chunkRows].split(atlas.Cards.CELL);
+  }
+
+  // Make all texts ready to be searched, row by row: once, and not for so many that it takes long.
+  fold() {
+    const few = this.count <= atlas.Cards.MOST_SEARCHED && this.packed.cells.length;
+    this.folding ??= few ? this.foldAll() : Promise.resolve();
+    return this.folding;
+  }
+
+  async foldAll() {
+    const chunks = await Promise.all(this.packed.texts.map((_, chunk) => this.lines(chunk)));
+    this.folded = chunks.flat().map(atlas.fold);
   }
 
   lines(chunk) {

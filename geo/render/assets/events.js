@@ -107,7 +107,7 @@ atlas.Events = class {
       fatalities: this.held.has("x_fat_reported") ? deaths ?? 0 : deaths,
       x_fat_reported: deaths !== null,
       x_precision: this.precisionOf(i) || null,
-      x_radius_km: this.radius[i] / 10,
+      x_radius_km: this.radius[i] / 10 || null,
       x_place_score: this.scoreOf(i),
     };
     return { ...row, ...held };

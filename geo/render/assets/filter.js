@@ -5,7 +5,7 @@
 //   from, to                   days since 1970-01-01, or null
 //   minDeaths, minScore        numbers; 0 lets unknown pass, more does not
 //   actor                      a name on either side, or ""
-//   text                       words to find in places, actors, types and sources
+//   text                       words to find in places, actors, types and sources, and in texts once they are folded
 //   rows                       row numbers (a cluster), or null
 atlas.noFilter = () => ({
   types: null, subTypes: null, sources: null, precisions: null, statuses: null,
@@ -34,6 +34,8 @@ atlas.filterTest = (events, filter) => {
   }
 
   const SEARCHED = ["location", "admin1", "admin2", "country", "actor1", "actor2", "subType", "type", "source"];
+  const { folded } = events.cards;
+  const inTexts = (i) => folded !== undefined && words.every((word) => folded[i].includes(word));
   const words = atlas.fold(filter.text).split(/\s+/).filter(Boolean);
   const searched = words.length
     ? SEARCHED.map((column) => [events[column], speaking(column, words)]) : null;
@@ -54,7 +56,7 @@ atlas.filterTest = (events, filter) => {
     if (precisions && !precisions[events.precision[i]]) return false;
     for (const [codes, ok] of lists) if (!ok[codes[i]]) return false;
     if (sides && !sides.some(([codes, ok]) => ok[codes[i]])) return false;
-    if (searched && !searched.some(([codes, ok]) => ok[codes[i]])) return false;
+    if (searched && !searched.some(([codes, ok]) => ok[codes[i]]) && !inTexts(i)) return false;
     return !rows || rows.has(i);
   };
 };

@@ -40,7 +40,11 @@ atlas.Filters = class {
   search() {
     const input = atlas.el("input", {
       type: "search", placeholder: atlas.say("search"), "aria-label": atlas.say("search"), autocomplete: "off",
-      input: () => this.change({ text: input.value, rows: null }),
+      focus: () => this.events.cards.fold(),
+      input: async () => {
+        await this.events.cards.fold();
+        this.change({ text: input.value, rows: null });
+      },
     });
     this.setters.push(({ text }) => { if (input.value !== text) input.value = text; });
     return input;

@@ -173,12 +173,14 @@ atlas.Marks = class {
     return this.provinceAreas.size > atlas.Marks.MANY_AREAS;
   }
 
-  paintOutlines(view) {
+  // The edges of provinces that stand for events, and of countries; the chosen one always.
+  paintOutlines(view, { areas }) {
     if (!this.basemap) return;
     for (const [province, type] of this.provinceAreas) {
       const { edge, color } = atlas.glyphs.styleOf(this.events.names.type[type]);
       const chosen = this.selected >= 0 && this.provinceOf[this.selected] === province;
       const shape = this.basemap.provinceShapes[province];
+      if (!chosen && !areas) continue;
       if (!chosen && this.crowded() && atlas.Basemap.tiny(shape, view, 24)) continue;
       this.basemap.outline(view, shape, atlas.dark() && !atlas.printing ? color : edge, chosen ? 2 : this.crowded() ? 0.75 : 1.25);
     }

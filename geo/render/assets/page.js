@@ -17,6 +17,7 @@ atlas.Page = class {
       events ? atlas.Events.read(events.id) : null,
     ]);
     this.withLegend = Boolean(of("legend"));
+    if (this.events && atlas.state.read(this.events, location.hash).filter.text) await this.events.cards.fold();
     if (this.events) this.prepareEvents();
     this.furnish();
     this.plate = new atlas.Plate((view) => this.paint(view)).addTo(this.map);
@@ -163,7 +164,7 @@ atlas.Page = class {
     this.choropleth?.paint(view);
     if (marks && basemap && !this.choropleth?.measure) marks.paintAreas(view);
     if (basemap) basemap.paintOnce(view, "lines", (own) => basemap.paintLines(own));
-    if (marks) marks.paintOutlines(view);
+    if (marks) marks.paintOutlines(view, { areas: !this.choropleth?.measure });
     if (marks) marks.paintCircles(view);
     if (basemap) {
       this.labels ??= new atlas.Labels(basemap);

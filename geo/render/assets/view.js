@@ -3,6 +3,9 @@
 // A position in units of the world's width as [latitude, longitude].
 atlas.toLatLng = (x, y) => [Math.atan(Math.sinh(Math.PI * (1 - 2 * y))) * 180 / Math.PI, (x - 0.5) * 360];
 
+// 78 degrees north and 57 degrees south in units of the world's width.
+atlas.INHABITED = [0.1415, 0.6936];
+
 // The view to begin with: all events; for one, its area with the neighbours round it.
 atlas.startBounds = ({ events, marks, basemap }) => {
   const box = [Infinity, Infinity, -Infinity, -Infinity];
@@ -28,6 +31,12 @@ atlas.startBounds = ({ events, marks, basemap }) => {
     }
   }
   if (!Number.isFinite(box[0])) return [[-55, -160], [70, 170]];
+  // Far north and south the map is mostly empty: of many events a few there do not set the view.
+  const [north, south] = atlas.INHABITED;
+  if (events.count > 1 && box[3] > north && box[1] < south) {
+    box[1] = Math.max(box[1], north);
+    box[3] = Math.min(box[3], south);
+  }
   const size = Math.max(box[2] - box[0], box[3] - box[1]);
   const margin = Math.max(size * (events.count === 1 ? 0.45 : 0.08), 0.0022);
   return [atlas.toLatLng(box[0] - margin, box[3] + margin), atlas.toLatLng(box[2] + margin, box[1] - margin)];
