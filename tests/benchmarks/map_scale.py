@@ -3,8 +3,8 @@
 For each map, medians of the rounds: seconds in Python (events in memory to file on disk, in a
 fresh process, imports not counted), the size of the file, and seconds until it can be used in
 Chromium: from the start of the navigation until the map is drawn and two frames have passed. The
-network is blocked; the rivals' scripts are answered from copies of the packages that they would load. Their popups hold
-the type, the date and the sentence, as ours do.
+network is blocked; the rivals' scripts are answered from copies of the packages that they would
+load. Their popups hold the type, the date and the sentence, as ours do.
 
     python tests/benchmarks/map_scale.py [events] [rounds]
 """
