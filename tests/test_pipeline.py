@@ -11,6 +11,7 @@ import geo
 from geo.errors import NoArticlesError
 from geo.gazetteer import import_places
 from geo.pipeline import Options, Outcome, Reading
+from geo.pipeline.context import ContextPlaces
 from geo.pipeline.manifest import manifest
 from geo.pipeline.memory import Memory
 from geo.pipeline.spread import batches, outcomes
@@ -180,3 +181,16 @@ def test_layers_are_named_in_the_manifest_and_change_what_is_remembered(tmp_path
     (named,) = manifest(Reading([]), Options(), {})["layers"]
     assert named == {"name": "own", "kind": "places", "file": "own.csv", "sha256": layer.sha256}
     stages.cache_clear()
+
+
+def test_context_places_are_named_and_hold_no_event(tmp_path):
+    articles = tmp_path / "articles"
+    articles.mkdir()
+    told = "A bomb exploded in Guayaquil on Monday, police in Quito said. Ecuador mourned."
+    (articles / "a.txt").write_text(f" date 2026-03-03 Bomb in Guayaquil\n\n{told}\n")
+    found = stages(Options()).process(geo.read(articles))
+    places = ContextPlaces()
+    for outcome in found:
+        places.count(outcome.context)
+    frame = places.frame(geo.extract(articles))
+    assert frame[["name", "n_articles"]].to_numpy().tolist() == [["Quito", 1]]

@@ -56,6 +56,7 @@ def draw(
     title: str | None = None,
     notes: Sequence[tuple[str, str]] = (),
     language: str = "en",
+    context: pd.DataFrame | None = None,
 ) -> Map:
     """The interactive map of an event table: shown as a cell's value, or `.save(path)`.
 
@@ -63,6 +64,7 @@ def draw(
     without these two is drawn at its geometries, in whatever CRS it has; other shapes than
     points stand at a point inside them.
     `notes` are pairs of an article's title and why it gave no event; `language` en, es or fr.
+    `context` are other places to show on demand: name, latitude, longitude, n_articles.
     """
     from geo.boundaries import PEOPLE_SOURCE, ShippedBoundaries, packed_world, province_people
     from geo.render import draw_map, with_positions
@@ -80,6 +82,7 @@ def draw(
         title=title,
         notes=notes,
         language=language,
+        context=context,
     )
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from geo.articles import Failure
+from geo.pipeline.context import ContextPlaces
 from geo.pipeline.manifest import manifest, write_json
 from geo.pipeline.memory import Memory
 from geo.pipeline.reading import Reading
@@ -62,6 +63,8 @@ def run(
     processes, `cache` a file that remembers results between runs. Raises NoArticlesError where
     there is no source; a source or an article that fails is named in the report and the manifest.
     """
+    from geo.pipeline.doors import draw
+
     options = options or Options()
     reading = Reading(listed(sources), languages=languages, stdin=stdin, today=today)
     done = _work(reading, options, jobs=jobs, cache=cache, on_article=on_article)
@@ -69,7 +72,10 @@ def run(
     totals = _totals(reading, done, events)
     folder = Path(out)
     folder.mkdir(parents=True, exist_ok=True)
-    _write(folder, events, title=title, notes=_notes(reading, done))
+    _write(folder, events)
+    context = done.context.frame(events)
+    page = draw(events, title=title, notes=_notes(reading, done), context=context)
+    page.save(folder / "index.html")
     write_json(folder / "manifest.json", manifest(reading, options, totals))
     return Report(out=folder, events=events, totals=totals, failures=reading.failures)
 
@@ -83,6 +89,7 @@ def listed(sources: Iterable[str | Path] | str | Path) -> list[str | Path]:
 class _Done:
     rows: list[dict[str, Any]] = field(default_factory=list)
     quiet: list[tuple[str, str]] = field(default_factory=list)
+    context: ContextPlaces = field(default_factory=ContextPlaces)
 
 
 def _work(
@@ -100,6 +107,7 @@ def _work(
             memory = Memory(stack.enter_context(Store(cache)), version=version_id(options))
         for outcome in reading.outcomes(options, jobs=jobs, memory=memory):
             done.rows.extend(outcome.rows)
+            done.context.count(outcome.context)
             if not outcome.rows:
                 done.quiet.append((_name(outcome), _reason(outcome)))
             if on_article:
@@ -142,15 +150,11 @@ def _notes(reading: Reading, done: _Done) -> list[tuple[str, str]]:
     return done.quiet + [(failure.path, failure.reason) for failure in reading.failures]
 
 
-def _write(
-    folder: Path, events: gpd.GeoDataFrame, *, title: str | None, notes: list[tuple[str, str]]
-) -> None:
+def _write(folder: Path, events: gpd.GeoDataFrame) -> None:
     from geo.exchange import export
-    from geo.pipeline.doors import draw
 
     for table in TABLES:
         export(events, folder / table)
-    draw(events, title=title, notes=notes).save(folder / "index.html")
 
 
 def _count(number: int, noun: str) -> str:

@@ -10,6 +10,9 @@ from geo.pipeline.stages import Outcome
 from geo.records import Article
 from geo.store import Store
 
+_FORMAT = 2
+"""Of what is stored; another number forgets what older code stored."""
+
 
 class Memory:
     """Outcomes in a store. The key covers the article whole, the stages and the reference data."""
@@ -27,14 +30,22 @@ class Memory:
         """Remember outcomes; those of articles that failed are tried again next time."""
         for outcome in outcomes:
             if not outcome.failure:
-                value = {"toponyms": outcome.n_toponyms, "rows": outcome.rows}
-                self._store.put(self._key(outcome.article), value)
+                self._store.put(self._key(outcome.article), _value(outcome))
         self._store.commit()
 
     def _key(self, article: Article) -> str:
-        decided = f"{self._version}\n{article!r}"
+        decided = f"{_FORMAT} {self._version}\n{article!r}"
         return hashlib.sha256(decided.encode("utf-8", "backslashreplace")).hexdigest()
 
 
+def _value(outcome: Outcome) -> dict[str, Any]:
+    return {"toponyms": outcome.n_toponyms, "rows": outcome.rows, "context": outcome.context}
+
+
 def _outcome(article: Article, value: dict[str, Any]) -> Outcome:
-    return Outcome(article=article, rows=tuple(value["rows"]), n_toponyms=value["toponyms"])
+    return Outcome(
+        article=article,
+        rows=tuple(value["rows"]),
+        n_toponyms=value["toponyms"],
+        context=tuple((*named,) for named in value["context"]),
+    )

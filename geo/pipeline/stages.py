@@ -13,6 +13,7 @@ from geo.datasets import data_dir
 from geo.events import RULES_ID, extract_events, place_roles
 from geo.frames import Row, event_row
 from geo.gazetteer import Gazetteer, list_layers
+from geo.pipeline.context import Named, named_elsewhere
 from geo.records import Article, Resolution
 from geo.resolve import Homes, Resolver, load_weights
 from geo.toponyms import Recognizer, recognizer
@@ -35,6 +36,7 @@ class Outcome:
     resolutions: tuple[Resolution, ...] = ()
     rows: tuple[Row, ...] = ()
     n_toponyms: int = 0
+    context: tuple[Named, ...] = ()
     failure: str = ""
 
 
@@ -80,11 +82,13 @@ class Stages:
 
     def _extract(self, article: Article, resolutions: list[Resolution]) -> Outcome:
         events = extract_events(article, resolutions, countries=self.gazetteer)
+        told = tuple(place_roles(resolutions, events))
         return Outcome(
             article=article,
-            resolutions=tuple(place_roles(resolutions, events)),
+            resolutions=told,
             rows=tuple(event_row(event) for event in events),
             n_toponyms=len(resolutions),
+            context=named_elsewhere(told),
         )
 
 

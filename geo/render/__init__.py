@@ -7,12 +7,13 @@ draw_map(events, provinces, countries).save("map.html")
 
 from geo.render.draw import draw_map
 from geo.render.gallery import draw_gallery, save_gallery
-from geo.render.layers import Choropleth, EventLayer, Legend, ProvinceLayer
+from geo.render.layers import Choropleth, ContextLayer, EventLayer, Legend, ProvinceLayer
 from geo.render.map import Map
 from geo.render.table import with_positions
 
 __all__ = [
     "Choropleth",
+    "ContextLayer",
     "EventLayer",
     "Legend",
     "Map",

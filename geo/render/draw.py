@@ -12,7 +12,7 @@ import shapely
 from geo.datasets import datasets
 from geo.errors import DataError
 from geo.render.basemap import covers_world, text_column
-from geo.render.layers import Choropleth, EventLayer, Legend, ProvinceLayer
+from geo.render.layers import Choropleth, ContextLayer, EventLayer, Legend, ProvinceLayer
 from geo.render.map import Credit, Map, Note
 from geo.render.pack import Packed
 from geo.render.table import EventTable
@@ -31,6 +31,7 @@ def draw_map(
     credits: Sequence[Credit] | None = None,  # noqa: A002  # the word of the trade
     population: str = "",
     world: Callable[[], Packed] | None = None,
+    context: pd.DataFrame | None = None,
 ) -> Map:
     """A map of events, ready to save.
 
@@ -39,7 +40,7 @@ def draw_map(
     the reason. `credits` are (title, attribution, licence); None credits the shipped data.
     A column `population` in `provinces` gives rates by people; `population` says where it is from.
     `world` gives the land of all `provinces` as geo.render.basemap packs it; it is asked where
-    most countries have events.
+    most countries have events. `context` are the other places named, as ContextLayer takes them.
     """
     page = Map(
         title=title or "",
@@ -54,6 +55,8 @@ def draw_map(
     ProvinceLayer(provinces, countries, focus=focus, packed=packed).add_to(page)
     EventLayer(events, language=language).add_to(page)
     Choropleth(events, provinces, population=population).add_to(page)
+    if context is not None and len(context):
+        ContextLayer(context).add_to(page)
     Legend().add_to(page)
     return page
 

@@ -38,6 +38,7 @@ SCRIPTS = (
     "filters.js",
     "timeline.js",
     "choropleth.js",
+    "context.js",
     "downloads.js",
     "state.js",
     "pointer.js",

@@ -11,6 +11,7 @@ from branca.element import Element
 
 from geo.render.basemap import basemap_payload
 from geo.render.choropleth import choropleth_payload
+from geo.render.context import context_payload
 from geo.render.inline import Verbatim, json_script
 from geo.render.map import figure_of
 from geo.render.pack import Packed
@@ -74,6 +75,19 @@ class EventLayer(_DataLayer):
     def __init__(self, events: pd.DataFrame, *, language: str = "en") -> None:
         table = EventTable(events)
         super().__init__(event_payload(table), extra=plain_table(table, language=language))
+
+
+class ContextLayer(_DataLayer):
+    """Places that articles name and where nothing happened, off until the reader asks for them.
+
+    `places` has name, latitude, longitude (degrees, EPSG:4326) and n_articles, the number of
+    articles that name the place. Of many the two thousand most named are drawn.
+    """
+
+    role = "context"
+
+    def __init__(self, places: pd.DataFrame) -> None:
+        super().__init__(context_payload(places))
 
 
 class Choropleth(_DataLayer):

@@ -16,6 +16,9 @@ HARMLESS = "a quiet text"
 
 LOOK_EVERYWHERE = """async () => {
   for (const details of document.querySelectorAll("details")) details.open = true;
+  const context = document.querySelector(".context input");
+  if (!context.checked) context.click();
+  atlas.page.plate.repaint();
   for (const row of document.querySelectorAll("[data-row]")) {
     row.click();
     await new Promise((done) => setTimeout(done));
@@ -52,9 +55,10 @@ def hostile_map(text, provinces, countries):
     for column in ("name", "local_name", "type", "iso_3166_2"):
         provinces[column] = text
     countries["name"] = text
+    context = pd.DataFrame([{"name": text, "latitude": 1.2, "longitude": 1.2, "n_articles": 2}])
     return draw_map(
         pd.DataFrame(rows), provinces, countries,
-        title=text, notes=[(text, text)], credits=[(text, text, text)],
+        title=text, notes=[(text, text)], credits=[(text, text, text)], context=context,
     )  # fmt: skip
 
 

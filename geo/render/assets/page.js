@@ -17,6 +17,7 @@ atlas.Page = class {
       events ? atlas.Events.read(events.id) : null,
     ]);
     this.withLegend = Boolean(of("legend"));
+    this.context = of("context") ? new atlas.Context(atlas.readJson(of("context").id)) : null;
     if (this.events && atlas.state.read(this.events, location.hash).filter.text) await this.events.cards.fold();
     if (this.events) this.prepareEvents();
     this.furnish();
@@ -55,6 +56,7 @@ atlas.Page = class {
     atlas.applyFilter(events, this.filter);
     this.marks.refresh();
     if (this.choropleth?.measures().includes(state.measure)) this.choropleth.choose(state.measure);
+    if (this.context) this.context.shown = state.context;
     if (state.view) this.map.setView(state.view.center, state.view.zoom, { animate: false });
     else this.map.fitBounds(atlas.startBounds(this), { animate: false, maxZoom: 9 });
   }
@@ -111,7 +113,8 @@ atlas.Page = class {
     this.list.refresh();
     if (events.count === 0) panel.body.append(atlas.el("p", { class: "empty", text: atlas.say("no_events") }));
     panel.foot.append(...[
-      this.withLegend && events.count ? atlas.legend(events) : null, panel.notes(events.count === 0),
+      this.withLegend && events.count ? atlas.legend(events) : null,
+      this.context?.control(() => { this.repaint(); this.keep(); }), panel.notes(events.count === 0),
       events.count ? atlas.downloads.buttons(this) : null, panel.credits(),
       panel.languages((language) => this.speak(language)),
     ].filter(Boolean));
@@ -172,6 +175,7 @@ atlas.Page = class {
       const taken = [...this.controls(view), ...(marks ? marks.obstacles() : [])];
       this.written = this.labels.paint(view, taken, wanted, marks ? marks.spots() : []);
     }
+    this.context?.paint(view);
     if (marks) marks.paintSigns(view);
   }
 

@@ -59,7 +59,7 @@ atlas.Pointer = class {
   }
 
   onHover(event) {
-    const { map, choropleth } = this.page;
+    const { map, choropleth, context, plate } = this.page;
     const hit = this.under(event);
     map.getContainer().classList.toggle("over-sign", Boolean(hit));
     let text = hit ? this.describe(hit) : "";
@@ -67,6 +67,7 @@ atlas.Pointer = class {
       const province = this.provinceUnder(event.latlng);
       text = province < 0 ? "" : choropleth.tip(province);
     }
+    if (!hit && context) text = context.tip(plate.point(event.originalEvent)) || text;
     this.tip.hidden = !text;
     if (!text) return;
     this.tip.textContent = text;

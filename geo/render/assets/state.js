@@ -20,6 +20,7 @@ atlas.state = (() => {
     if (filter.minScore) parts.set("c", String(filter.minScore));
     if (filter.actor) parts.set("a", filter.actor);
     if (filter.text) parts.set("q", filter.text);
+    if (page.context?.shown) parts.set("n", "1");
     if (page.choropleth?.measure) parts.set("m", page.choropleth.measure);
     try {
       history.replaceState(null, "", `#${parts}`);
@@ -48,7 +49,7 @@ atlas.state = (() => {
     const actor = parts.get("a") ?? "";
     if (["actor1", "actor2"].some((column) => events.names[column].includes(actor))) filter.actor = actor;
     filter.text = (parts.get("q") ?? "").slice(0, 200);
-    return { filter, view: view(parts.get("v")), measure: parts.get("m") ?? "" };
+    return { filter, view: view(parts.get("v")), measure: parts.get("m") ?? "", context: parts.get("n") === "1" };
   }
 
   function view(text) {
