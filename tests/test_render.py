@@ -118,7 +118,7 @@ class TestPage:
         [
             (folium.Marker([0, 0], popup="text"), "Popup runs its text as JavaScript"),
             (folium.Marker([0, 0], tooltip="text"), "Tooltip runs its text as JavaScript"),
-            (folium.TileLayer("OpenStreetMap"), "TileLayer fetches tiles from a server"),
+            (folium.TileLayer("OpenStreetMap"), "TileLayer has no policy of its own"),
         ],
     )
     def test_unsafe_elements_are_refused_by_name(self, element, reason):

@@ -33,6 +33,38 @@ languages = click.option(
 
 strict = click.option("--strict", is_flag=True, help="End with status 1 if any article failed.")
 
+title = click.option("--title", help="The title of the map (default: Conflict events).")
+
+language = click.option(
+    "--language",
+    default="en",
+    show_default=True,
+    type=click.Choice(("en", "es", "fr")),
+    help="The language in which the map opens; its reader can choose another.",
+)
+
+tiles = click.option(
+    "--tiles",
+    default="",
+    metavar="NAME|URL",
+    help="Tiles of a server under the events, such as OpenStreetMap.Mapnik: the map needs a"
+    " network then. Default: none.",
+)
+
+tiles_attribution = click.option(
+    "--tiles-attribution",
+    default="",
+    metavar="TEXT",
+    help="Whom to credit for the tiles of a URL.",
+)
+
+
+def drawing(command: Command) -> Command:
+    """Add what every command that draws a map takes."""
+    for option in (tiles_attribution, tiles, language, title):
+        command = option(command)
+    return command
+
 
 def reading(command: Command) -> Command:
     """Add what every command that reads articles takes."""

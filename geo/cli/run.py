@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from geo.cli.options import default_sources, reading, split_languages
+from geo.cli.options import default_sources, drawing, reading, split_languages
 from geo.cli.talk import Progress, tell_failures
 from geo.errors import NoArticlesError
 
@@ -27,7 +27,7 @@ from geo.errors import NoArticlesError
     help="A file that remembers results: a second run works out only what changed.",
 )
 @click.option("--jobs", default=1, show_default=True, type=click.IntRange(1), metavar="N")
-@click.option("--title", help="The title of the map (default: made from the events).")
+@drawing
 def run(
     *,
     sources: tuple[str, ...],
@@ -38,6 +38,9 @@ def run(
     cache: Path | None,
     jobs: int,
     title: str | None,
+    language: str,
+    tiles: str,
+    tiles_attribution: str,
     strict: bool,
 ) -> None:
     """Read articles, extract events, and draw them: the main job.
@@ -60,6 +63,9 @@ def run(
             jobs=jobs,
             cache=cache,
             title=title,
+            language=language,
+            tiles=tiles,
+            tiles_attribution=tiles_attribution,
             stdin=sys.stdin.buffer,
             on_article=progress.step,
         )

@@ -57,6 +57,8 @@ def draw(
     notes: Sequence[tuple[str, str]] = (),
     language: str = "en",
     context: pd.DataFrame | None = None,
+    tiles: str = "",
+    tiles_attribution: str = "",
 ) -> Map:
     """The interactive map of an event table: shown as a cell's value, or `.save(path)`.
 
@@ -65,6 +67,9 @@ def draw(
     points stand at a point inside them.
     `notes` are pairs of an article's title and why it gave no event; `language` en, es or fr.
     `context` are other places to show on demand: name, latitude, longitude, n_articles.
+    `tiles` puts a server's tiles under the events: a name such as "OpenStreetMap.Mapnik", or a
+    template with {z}, {x} and {y} and its `tiles_attribution`. Such a page needs a network, and
+    tells that server what its reader looks at.
     """
     from geo.boundaries import PEOPLE_SOURCE, ShippedBoundaries, packed_world, province_people
     from geo.render import draw_map, with_positions
@@ -83,6 +88,8 @@ def draw(
         notes=notes,
         language=language,
         context=context,
+        tiles=tiles,
+        tiles_attribution=tiles_attribution,
     )
 
 

@@ -52,6 +52,9 @@ def run(
     jobs: int = 1,
     cache: str | Path | None = None,
     title: str | None = None,
+    language: str = "en",
+    tiles: str = "",
+    tiles_attribution: str = "",
     stdin: IO[bytes] | None = None,
     today: date | None = None,
     on_article: Callable[[], None] | None = None,
@@ -60,11 +63,15 @@ def run(
 
     Writes index.html, events.csv, events.geojson, events.parquet and manifest.json, each whole
     or not at all. `languages` keeps articles in these (ISO 639-1), `jobs` is the number of
-    processes, `cache` a file that remembers results between runs. Raises NoArticlesError where
+    processes, `cache` a file that remembers results between runs; `language`,
+    `tiles` and `tiles_attribution` are those of geo.map. Raises NoArticlesError where
     there is no source; a source or an article that fails is named in the report and the manifest.
     """
     from geo.pipeline.doors import draw
+    from geo.render.tiles import tile_source
 
+    if tiles:
+        tile_source(tiles, tiles_attribution)
     options = options or Options()
     reading = Reading(listed(sources), languages=languages, stdin=stdin, today=today)
     done = _work(reading, options, jobs=jobs, cache=cache, on_article=on_article)
@@ -74,7 +81,15 @@ def run(
     folder.mkdir(parents=True, exist_ok=True)
     _write(folder, events)
     context = done.context.frame(events)
-    page = draw(events, title=title, notes=_notes(reading, done), context=context)
+    page = draw(
+        events,
+        title=title,
+        notes=_notes(reading, done),
+        language=language,
+        context=context,
+        tiles=tiles,
+        tiles_attribution=tiles_attribution,
+    )
     page.save(folder / "index.html")
     write_json(folder / "manifest.json", manifest(reading, options, totals))
     return Report(out=folder, events=events, totals=totals, failures=reading.failures)

@@ -7,7 +7,14 @@ draw_map(events, provinces, countries).save("map.html")
 
 from geo.render.draw import draw_map
 from geo.render.gallery import draw_gallery, save_gallery
-from geo.render.layers import Choropleth, ContextLayer, EventLayer, Legend, ProvinceLayer
+from geo.render.layers import (
+    Choropleth,
+    ContextLayer,
+    EventLayer,
+    Legend,
+    OnlineTiles,
+    ProvinceLayer,
+)
 from geo.render.map import Map
 from geo.render.table import with_positions
 
@@ -17,6 +24,7 @@ __all__ = [
     "EventLayer",
     "Legend",
     "Map",
+    "OnlineTiles",
     "ProvinceLayer",
     "draw_gallery",
     "draw_map",

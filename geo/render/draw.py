@@ -12,7 +12,14 @@ import shapely
 from geo.datasets import datasets
 from geo.errors import DataError
 from geo.render.basemap import covers_world, text_column
-from geo.render.layers import Choropleth, ContextLayer, EventLayer, Legend, ProvinceLayer
+from geo.render.layers import (
+    Choropleth,
+    ContextLayer,
+    EventLayer,
+    Legend,
+    OnlineTiles,
+    ProvinceLayer,
+)
 from geo.render.map import Credit, Map, Note
 from geo.render.pack import Packed
 from geo.render.table import EventTable
@@ -32,6 +39,8 @@ def draw_map(
     population: str = "",
     world: Callable[[], Packed] | None = None,
     context: pd.DataFrame | None = None,
+    tiles: str = "",
+    tiles_attribution: str = "",
 ) -> Map:
     """A map of events, ready to save.
 
@@ -40,7 +49,8 @@ def draw_map(
     the reason. `credits` are (title, attribution, licence); None credits the shipped data.
     A column `population` in `provinces` gives rates by people; `population` says where it is from.
     `world` gives the land of all `provinces` as geo.render.basemap packs it; it is asked where
-    most countries have events. `context` are the other places named, as ContextLayer takes them.
+    most countries have events. `context` are the other places named, as ContextLayer takes them;
+    `tiles` and `tiles_attribution` what OnlineTiles takes, none by default.
     """
     page = Map(
         title=title or "",
@@ -57,6 +67,8 @@ def draw_map(
     Choropleth(events, provinces, population=population).add_to(page)
     if context is not None and len(context):
         ContextLayer(context).add_to(page)
+    if tiles:
+        OnlineTiles(tiles, attribution=tiles_attribution).add_to(page)
     Legend().add_to(page)
     return page
 

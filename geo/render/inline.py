@@ -39,6 +39,7 @@ SCRIPTS = (
     "timeline.js",
     "choropleth.js",
     "context.js",
+    "tiles.js",
     "downloads.js",
     "state.js",
     "pointer.js",

@@ -18,6 +18,7 @@ from geo.render.pack import Packed
 from geo.render.payload import event_payload
 from geo.render.plain import plain_table
 from geo.render.table import EventTable
+from geo.render.tiles import tile_source
 
 
 class _DataLayer(Element):
@@ -103,6 +104,22 @@ class Choropleth(_DataLayer):
         self, events: pd.DataFrame, provinces: gpd.GeoDataFrame, *, population: str = ""
     ) -> None:
         super().__init__(choropleth_payload(events, provinces, population=population))
+
+
+class OnlineTiles(_DataLayer):
+    """Tiles of a server in place of our own land: the one layer that uses the network.
+
+    `tiles` is a name of xyzservices ("OpenStreetMap.Mapnik") or a template with {z}, {x} and
+    {y}, which needs `attribution`. Whoever opens the page tells that server what he looks at.
+    The page may load images from that server, and nothing else from anywhere.
+    """
+
+    role = "tiles"
+
+    def __init__(self, tiles: str, *, attribution: str = "") -> None:
+        source = tile_source(tiles, attribution)
+        super().__init__(source)
+        self.image_origin: str = source["origin"]
 
 
 class Legend(_DataLayer):

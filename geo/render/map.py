@@ -37,7 +37,8 @@ class Map(folium.Map):
     of an article's title and the reason why it gave no event. `credits` are triples of a
     dataset's title, attribution and licence, shown at the foot of the panel; `attribution`
     is the short form that stands on the map.
-    Folium's popups, tooltips and tile layers are refused: they run text or use the network.
+    Folium's popups, tooltips and tile layers are refused: they run text or use the network;
+    OnlineTiles brings tiles under a policy of their own.
     """
 
     def __init__(

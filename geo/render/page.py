@@ -8,7 +8,7 @@ import base64
 import hashlib
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from html import escape
 from typing import Any
@@ -24,8 +24,8 @@ _STYLES = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 _REFUSED = (
     (folium.Popup, "runs its text as JavaScript and needs jQuery; use EventLayer for cards"),
     (folium.Tooltip, "runs its text as JavaScript; use EventLayer for texts"),
-    (TileLayer, "fetches tiles from a server; use ProvinceLayer as the base map"),
-    (WmsTileLayer, "fetches tiles from a server; use ProvinceLayer as the base map"),
+    (TileLayer, "has no policy of its own; use OnlineTiles, or ProvinceLayer as the base map"),
+    (WmsTileLayer, "has no policy of its own; use OnlineTiles, or ProvinceLayer as the base map"),
 )
 
 
@@ -55,12 +55,15 @@ class Page(Figure):
         body = "\n".join(child.render() for child in self.html._children.values())
         lines = "\n".join(child.render() for child in self.script._children.values())
         body = f"{body}\n<script>\n{lines}\n</script>"
-        policy = _policy(header + body)
+        origins = sorted(_image_origins(self))
+        policy = _policy(header + body, origins)
+        # Tile servers refuse whoever does not say where he comes from.
+        referrer = "origin" if origins else "no-referrer"
         return (
             f'<!DOCTYPE html>\n<html lang="{escape(self.language)}">\n<head>\n'
             '<meta charset="utf-8">\n'
             f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
-            '<meta name="referrer" content="no-referrer">\n'
+            f'<meta name="referrer" content="{referrer}">\n'
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
             '<meta name="color-scheme" content="light dark">\n'
             f"<title>{escape(self.title or '')}</title>\n"
@@ -77,11 +80,20 @@ def _inlined(name: str, element: Element) -> str:
     return str(element.render())
 
 
-def _policy(html: str) -> str:
-    """A Content-Security-Policy that lets the page's own scripts and styles run, nothing else."""
+def _image_origins(figure: Figure) -> set[str]:
+    """The servers whose tiles were asked for."""
+    return {found for each in _walk(figure) if (found := getattr(each, "image_origin", ""))}
+
+
+def _policy(html: str, origins: Sequence[str]) -> str:
+    """A Content-Security-Policy that lets the page's own scripts and styles run, nothing else.
+
+    Images come from inside the page, and from `origins`.
+    """
     scripts, styles = _hashes(_RUNS, html), _hashes(_STYLES, html)
+    images = " ".join(("data:", "blob:", *origins))
     return (
-        f"default-src 'none'; script-src {scripts}; style-src {styles}; img-src data: blob:; "
+        f"default-src 'none'; script-src {scripts}; style-src {styles}; img-src {images}; "
         "connect-src 'none'; base-uri 'none'; form-action 'none'; object-src 'none'; "
         "frame-src 'none'"
     )

@@ -11,19 +11,19 @@ atlas.Labels = class {
 
   // Write the names; `taken` are boxes [left, top, right, bottom] to keep clear, `wanted` are
   // provinces whose names come first, `spots` are names of places with their positions, which
-  // come before all. Returns the names written.
-  paint(view, taken, wanted, spots = []) {
+  // come before all. Tiles bring the names of the `land`. Returns the names written.
+  paint(view, taken, wanted, spots = [], { land = true } = {}) {
     const boxes = [...taken];
     const written = [];
     const named = spots.map((spot) => this.spot(view, spot));
-    for (const label of [...named, ...this.candidates(view, wanted)]) {
+    for (const label of [...named, ...this.candidates(view, wanted).filter(({ first }) => land || first)]) {
       const box = this.fit(view, label, boxes);
       if (!box) continue;
       boxes.push(box);
       this.write(view.ctx, label, box);
       written.push(label);
     }
-    if (view.zoom >= 5) this.nameLargeParts(view, boxes, written);
+    if (land && view.zoom >= 5) this.nameLargeParts(view, boxes, written);
     this.placed = boxes.slice(taken.length);
     return written.map(({ text }) => text);
   }

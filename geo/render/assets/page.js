@@ -20,6 +20,8 @@ atlas.Page = class {
     this.context = of("context") ? new atlas.Context(atlas.readJson(of("context").id)) : null;
     if (this.events && atlas.state.read(this.events, location.hash).filter.text) await this.events.cards.fold();
     if (this.events) this.prepareEvents();
+    if (of("tiles")) atlas.addTiles(this.map, atlas.readJson(of("tiles").id));
+    this.tiled = Boolean(of("tiles"));
     this.furnish();
     this.plate = new atlas.Plate((view) => this.paint(view)).addTo(this.map);
     this.repaint = atlas.oncePerFrame(() => this.plate.repaint());
@@ -162,7 +164,7 @@ atlas.Page = class {
   paint(view) {
     const { basemap, marks } = this;
     if (marks) marks.layout(view);
-    if (basemap) basemap.paintOnce(view, "land", (own) => basemap.paintLand(own));
+    if (basemap && !this.tiled) basemap.paintOnce(view, "land", (own) => basemap.paintLand(own));
     else view.ctx.clearRect(0, 0, view.width, view.height);
     this.choropleth?.paint(view);
     if (marks && basemap && !this.choropleth?.measure) marks.paintAreas(view);
@@ -173,7 +175,7 @@ atlas.Page = class {
       this.labels ??= new atlas.Labels(basemap);
       const wanted = new Set(marks && !marks.crowded() ? marks.provinceAreas.keys() : []);
       const taken = [...this.controls(view), ...(marks ? marks.obstacles() : [])];
-      this.written = this.labels.paint(view, taken, wanted, marks ? marks.spots() : []);
+      this.written = this.labels.paint(view, taken, wanted, marks ? marks.spots() : [], { land: !this.tiled });
     }
     this.context?.paint(view);
     if (marks) marks.paintSigns(view);
