@@ -61,8 +61,18 @@ def test_tiles_come_from_the_server_that_was_named(chromium, server, draw, tmp_p
     assert messages == []
     assert "<b>Tiles</b> & co" in page.locator(".leaflet-control-attribution").inner_text()
     assert f"img-src data: blob: {origin};" in page.content()
-    assert page.evaluate("atlas.page.written") == ["Esmeraldas"]
     page.close()
+
+
+def test_tiles_bring_the_names_of_countries_themselves(chromium, server, draw, tmp_path):
+    names = []
+    for tiles in ("", f"http://127.0.0.1:{server.server_port}/{{z}}/{{x}}/{{y}}"):
+        draw(tiles, "us").save(tmp_path / "map.html")
+        page, _ = opened(chromium, tmp_path / "map.html")
+        names.append(page.evaluate("atlas.page.written"))
+        page.close()
+    assert len(names[0]) > 0
+    assert names[1] == []
 
 
 def test_without_tiles_no_server_may_be_asked(draw):
