@@ -36,9 +36,9 @@ def server():
 
 
 @pytest.fixture
-def draw(seed_events, provinces, countries):
+def draw(events, provinces, countries):
     def draw_(tiles="", credit=""):
-        return draw_map(seed_events, provinces, countries, tiles=tiles, tiles_attribution=credit)
+        return draw_map(events, provinces, countries, tiles=tiles, tiles_attribution=credit)
 
     return draw_
 
