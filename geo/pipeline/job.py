@@ -139,12 +139,10 @@ def _reason(outcome: Outcome) -> str:
 
 
 def _joined(rows: list[dict[str, Any]]) -> gpd.GeoDataFrame:
-    from geo.boundaries import ShippedBoundaries
     from geo.frames import events_frame
-    from geo.join import join_provinces
+    from geo.pipeline.doors import with_provinces
 
-    events = events_frame(rows)
-    return join_provinces(events, ShippedBoundaries().near(events.geometry))
+    return with_provinces(events_frame(rows))
 
 
 def _totals(reading: Reading, done: _Done, events: gpd.GeoDataFrame) -> dict[str, Any]:
