@@ -16,6 +16,7 @@ from gazetteer_arrays import write_gazetteer
 from gazetteer_forms import add_forms
 from gazetteer_links import link_districts
 from gazetteer_names import TypeWords
+from gazetteer_own import add_transliterations, give_units, own_entries
 from gazetteer_places import (
     KINDS,
     Entry,
@@ -56,7 +57,11 @@ def build(data: Path, folder: Path) -> None:
     cities = city_entries(read_cities(), read_districts(), read_feature_codes(), capitals, codes)
     types = TypeWords.read(tables / "type_words.csv")
     units, isos = _units(types, cities, provinces)
-    provinces.place([*(unit for unit in units if not provinces.is_divided(unit)), *cities])
+    own = own_entries(read_table(tables / "places.csv"))
+    provinces.place([*(unit for unit in units if not provinces.is_divided(unit)), *cities, *own])
+    give_units(own, cities)
+    add_transliterations(cities)
+    cities += own
     codes_of = {iso: code for code, iso in provinces.codes.items()}
     regions = region_entries(read_table(tables / "regions.csv"), codes_of)
     regions += provinces.unlisted([*countries, *units, *regions, *cities])
@@ -69,6 +74,7 @@ def build(data: Path, folder: Path) -> None:
         entries,
         isos,
         merged,
+        spellings=read_table(tables / "spellings.csv"),
         abbreviations=read_table(tables / "abbreviations.csv"),
         demonyms=read_table(tables / "demonyms.csv"),
     )

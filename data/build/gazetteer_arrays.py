@@ -25,7 +25,9 @@ def write_gazetteer(folder: Path, entries: Sequence[Entry], tables: dict[str, An
     codes = _code_lists(entries)
     columns = _place_columns(entries, codes) | _key_columns(entries)
     columns |= _text_columns("name", [entry.name for entry in entries])
-    columns |= _text_columns("code", [e.id for e in entries if e.kind != "populated"])
+    columns |= _text_columns(
+        "code", [e.id for e in entries if e.kind != "populated" or not e.geonames]
+    )
     # Written aside and moved, so that whoever has the old files open keeps them whole.
     fresh = folder.with_name(f"{folder.name}.new")
     shutil.rmtree(fresh, ignore_errors=True)

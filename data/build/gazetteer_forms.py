@@ -1,10 +1,10 @@
-"""Give places the short forms and demonyms of our own tables ("W.Va.", "Ecuadorian")."""
+"""Give places the forms of our own tables: spellings, short forms, demonyms ("Ecuadorian")."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from gazetteer_places import ABBREVIATION, DEMONYM, Entry, split
+from gazetteer_places import ABBREVIATION, ALTERNATE, DEMONYM, Entry, split
 
 from geo.names import fold
 
@@ -14,6 +14,7 @@ def add_forms(
     isos: Mapping[str, Entry],
     merged: Mapping[str, Entry],
     *,
+    spellings: Iterable[dict[str, str]],
     abbreviations: Iterable[dict[str, str]],
     demonyms: Iterable[dict[str, str]],
 ) -> list[str]:
@@ -24,7 +25,8 @@ def add_forms(
     """
     targets = _Targets(entries, isos, merged)
     unknown = []
-    for rows, match in ((abbreviations, ABBREVIATION), (demonyms, DEMONYM)):
+    tables = ((spellings, ALTERNATE), (abbreviations, ABBREVIATION), (demonyms, DEMONYM))
+    for rows, match in tables:
         for row in rows:
             entry = targets.find(row["target"])
             if entry is None:

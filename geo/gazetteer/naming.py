@@ -12,7 +12,7 @@ _LONGEST = 80
 _SHORTEST_WITHOUT_ARTICLE = 4
 _LONGEST_CODE = 4
 _ARTICLES = frozenset({"al", "ad", "an", "ar", "as", "ash", "at", "az", "el"})
-_ARABIC_COUNTRIES = frozenset(
+ARABIC_COUNTRIES = frozenset(
     {
         "AE", "BH", "DJ", "DZ", "EG", "EH", "ER", "IQ", "JO", "KM", "KW", "LB", "LY", "MA", "MR",
         "OM", "PS", "QA", "SA", "SD", "SO", "SY", "TD", "TN", "YE",
@@ -43,7 +43,7 @@ def _is_latin(char: str) -> bool:
 def without_article(name: str, country: str) -> Iterator[str]:
     """The folded name without its Arabic article: "Al Hasakah" is written "Hasakah" too."""
     first, _, rest = fold(name).partition(" ")
-    arabic = country in _ARABIC_COUNTRIES and first in _ARTICLES
+    arabic = country in ARABIC_COUNTRIES and first in _ARTICLES
     if arabic and len(rest) >= _SHORTEST_WITHOUT_ARTICLE:
         yield rest
 

@@ -3,7 +3,12 @@
 // The one name that the files of this page share. Each file adds its part to it.
 const atlas = { layers: [], page: null };
 
-atlas.readJson = (id) => JSON.parse(document.getElementById(id).textContent);
+// What a script element holds, read once.
+atlas.held = new Map();
+atlas.readJson = (id) => {
+  if (!atlas.held.has(id)) atlas.held.set(id, JSON.parse(document.getElementById(id).textContent));
+  return atlas.held.get(id);
+};
 
 // An element. Text is only ever set as text, so no string can become markup here.
 atlas.el = (tag, attributes = {}, ...children) => {

@@ -14,10 +14,11 @@ atlas.decode = (() => {
   // Five digits of base 85 are four bytes; the first character says how many at the end are idle.
   function plain(text) {
     const out = new Uint8Array(((text.length - 1) / 5) * 4);
-    const digit = (at) => VALUES[text.charCodeAt(at)];
+    const digits = new TextEncoder().encode(text);
+    for (let at = 1; at < digits.length; at += 1) digits[at] = VALUES[digits[at]];
     for (let from = 1, to = 0; from < text.length; from += 5, to += 4) {
-      const high = (digit(from) * 85 + digit(from + 1)) * 85 + digit(from + 2);
-      const value = high * 7225 + digit(from + 3) * 85 + digit(from + 4);
+      const high = (digits[from] * 85 + digits[from + 1]) * 85 + digits[from + 2];
+      const value = high * 7225 + digits[from + 3] * 85 + digits[from + 4];
       out[to] = value >>> 24;
       out[to + 1] = value >>> 16;
       out[to + 2] = value >>> 8;
@@ -27,8 +28,11 @@ atlas.decode = (() => {
   }
 
   async function bytes(text) {
-    const stream = new Blob([plain(text)]).stream().pipeThrough(new DecompressionStream("gzip"));
-    return new Uint8Array(await new Response(stream).arrayBuffer());
+    const { readable, writable } = new DecompressionStream("gzip");
+    const writer = writable.getWriter();
+    // A broken stream says so to its reader.
+    for (const step of [writer.write(plain(text)), writer.close()]) step.catch(() => {});
+    return new Uint8Array(await new Response(readable).arrayBuffer());
   }
 
   async function text(packed) {

@@ -67,7 +67,12 @@ atlas.Filters = class {
   }
 
   range(column) {
-    return column.reduce(([low, high], value) => [Math.min(low, value), Math.max(high, value)], [Infinity, 0]);
+    let low = Infinity, high = 0;
+    for (const value of column) {
+      if (value < low) low = value;
+      if (value > high) high = value;
+    }
+    return [low, high];
   }
 
   parts(column) {
