@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from geo.articles import Failure
+from geo.events import Sketch, merge_reports, sketch_text
 from geo.pipeline.context import ContextPlaces
 from geo.pipeline.manifest import manifest, write_json
 from geo.pipeline.memory import Memory
@@ -61,6 +62,7 @@ def run(
 ) -> Report:
     """Read `sources`, extract their events and write map, tables and manifest into `out`.
 
+    The reports of several articles on one event become one row (geo.events.merge_reports).
     Writes index.html, events.csv, events.geojson, events.parquet and manifest.json, each whole
     or not at all. `languages` keeps articles in these (ISO 639-1), `jobs` is the number of
     processes, `cache` a file that remembers results between runs; `language`,
@@ -75,7 +77,7 @@ def run(
     options = options or Options()
     reading = Reading(listed(sources), languages=languages, stdin=stdin, today=today)
     done = _work(reading, options, jobs=jobs, cache=cache, on_article=on_article)
-    events = _joined(done.rows)
+    events = _joined(merge_reports(done.rows, done.sketches))
     totals = _totals(reading, done, events)
     folder = Path(out)
     folder.mkdir(parents=True, exist_ok=True)
@@ -103,6 +105,7 @@ def listed(sources: Iterable[str | Path] | str | Path) -> list[str | Path]:
 @dataclass(slots=True)
 class _Done:
     rows: list[dict[str, Any]] = field(default_factory=list)
+    sketches: dict[str, Sketch] = field(default_factory=dict)
     quiet: list[tuple[str, str]] = field(default_factory=list)
     context: ContextPlaces = field(default_factory=ContextPlaces)
 
@@ -123,7 +126,9 @@ def _work(
         for outcome in reading.outcomes(options, jobs=jobs, memory=memory):
             done.rows.extend(outcome.rows)
             done.context.count(outcome.context)
-            if not outcome.rows:
+            if outcome.rows:
+                done.sketches[outcome.article.id] = sketch_text(outcome.article)
+            else:
                 done.quiet.append((_name(outcome), _reason(outcome)))
             if on_article:
                 on_article()
@@ -153,6 +158,7 @@ def _totals(reading: Reading, done: _Done, events: gpd.GeoDataFrame) -> dict[str
         "left_out": dict(sorted(Counter(skipped.kind for skipped in reading.skipped).items())),
         "without_event": dict(sorted(Counter(reason for _, reason in done.quiet).items())),
         "toponyms": sum(count.toponyms for count in reading.counts),
+        "reports": len(done.rows),
         "events": len(events),
         "mapped": len(events) - unmapped,
         "unmapped": {"no place could be chosen": unmapped} if unmapped else {},
