@@ -97,7 +97,7 @@ def _points(events: pd.DataFrame) -> gpd.GeoSeries:
     """Where events are, to the degree, each place once."""
     import geopandas as gpd
 
-    cells = events[["longitude", "latitude"]].round().drop_duplicates()
+    cells = events[["longitude", "latitude"]].dropna().round().drop_duplicates()
     return gpd.GeoSeries.from_xy(cells["longitude"], cells["latitude"], crs=CRS)
 
 
