@@ -52,26 +52,10 @@ def ours(articles: list[Article], rounds: int) -> dict[str, float]:
     }
 
 
-LABELS = [
-    "CARDINAL",
-    "DATE",
-    "EVENT",
-    "FAC",
-    "GPE",
-    "LANGUAGE",
-    "LAW",
-    "LOC",
-    "MONEY",
-    "NORP",
-    "ORDINAL",
-    "ORG",
-    "PERCENT",
-    "PERSON",
-    "PRODUCT",
-    "QUANTITY",
-    "TIME",
-    "WORK_OF_ART",
-]
+LABELS = (
+    "CARDINAL", "DATE", "EVENT", "FAC", "GPE", "LANGUAGE", "LAW", "LOC", "MONEY", "NORP", "ORDINAL",
+    "ORG", "PERCENT", "PERSON", "PRODUCT", "QUANTITY", "TIME", "WORK_OF_ART",
+)  # fmt: skip
 LAYERS = {
     "@architectures": "spacy.TransitionBasedParser.v2",
     "state_type": "ner", "extra_state_tokens": False, "hidden_width": 64, "maxout_pieces": 2,
