@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from geo.cli.options import drawing
+from geo.cli.options import drawing, sharing, split_types
 from geo.errors import FrameError
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
+    from geo.coarsen import Level
     from geo.exchange import Imported
 
 _SHOWN = 20
@@ -31,6 +32,7 @@ _SHOWN = 20
     help="The file that gets the map.",
 )
 @drawing
+@sharing
 def draw_table(
     *,
     table: Path,
@@ -39,6 +41,9 @@ def draw_table(
     language: str,
     tiles: str,
     tiles_attribution: str,
+    coarsen: Level | None,
+    delay_days: int,
+    hide_types: str,
 ) -> None:
     """Draw a table of events: EVENTS is our own, or an export of ACLED, UCDP GED or GDELT.
 
@@ -50,14 +55,17 @@ def draw_table(
       geoconflict map ged241.csv -o ged.html --title "UCDP GED 24.1"
     """
     from geo.exchange import import_events
-    from geo.pipeline import draw, with_provinces
+    from geo.pipeline import Sharing, draw, with_provinces
 
+    asked = Sharing.asked(
+        coarsen=coarsen, delay_days=delay_days, hide_types=split_types(hide_types)
+    )
     imported = import_events(table)
     if not imported.mapped:
         raise FrameError(f"{table}: none of {imported.rows:,} rows can be mapped:{_few(imported)}")
     events = with_provinces(imported.events)
     page = draw(
-        events,
+        asked.apply(events),
         title=title or table.stem,
         language=language,
         tiles=tiles,

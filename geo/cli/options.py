@@ -59,6 +59,34 @@ tiles_attribution = click.option(
     help="Whom to credit for the tiles of a URL.",
 )
 
+coarsen = click.option(
+    "--coarsen",
+    type=click.Choice(("province", "district")),
+    help="Put every event at its province or district, and drop all text: for sharing.",
+)
+
+delay_days = click.option(
+    "--delay-days",
+    default=0,
+    type=click.IntRange(0),
+    metavar="N",
+    help="Hold back the events of the last N days.",
+)
+
+hide_types = click.option(
+    "--hide-types",
+    default="",
+    metavar="TYPES",
+    help='Hold back event types or sub-types, such as "Arrests,Abduction/forced disappearance".',
+)
+
+
+def sharing(command: Command) -> Command:
+    """Add what every command takes that can make its result safe to share."""
+    for option in (hide_types, delay_days, coarsen):
+        command = option(command)
+    return command
+
 
 def drawing(command: Command) -> Command:
     """Add what every command that draws a map takes."""
@@ -84,3 +112,8 @@ def split_languages(given: str | None) -> tuple[str, ...] | None:
     if given is None:
         return None
     return tuple(code.strip().lower() for code in given.split(",") if code.strip())
+
+
+def split_types(given: str) -> tuple[str, ...]:
+    """The types of "Arrests, Riots" as a tuple."""
+    return tuple(name.strip() for name in given.split(",") if name.strip())

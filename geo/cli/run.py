@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from geo.cli.options import default_sources, drawing, reading, split_languages
+from geo.cli.options import (
+    default_sources,
+    drawing,
+    reading,
+    sharing,
+    split_languages,
+    split_types,
+)
 from geo.cli.talk import Progress, tell_failures
 from geo.errors import NoArticlesError
+
+if TYPE_CHECKING:
+    from geo.coarsen import Level
 
 
 @click.command()
@@ -36,6 +47,7 @@ from geo.errors import NoArticlesError
     "(default: 300 with several jobs; with one, articles are worked on without a guard).",
 )
 @drawing
+@sharing
 def run(
     *,
     sources: tuple[str, ...],
@@ -50,6 +62,9 @@ def run(
     language: str,
     tiles: str,
     tiles_attribution: str,
+    coarsen: Level | None,
+    delay_days: int,
+    hide_types: str,
     strict: bool,
 ) -> None:
     """Read articles, extract events, and draw them: the main job.
@@ -60,9 +75,12 @@ def run(
     Example:
       geoconflict run articles/ --out map/ --cache geoconflict.sqlite
     """
-    from geo.pipeline import Options
+    from geo.pipeline import Options, Sharing
     from geo.pipeline import run as run_pipeline
 
+    asked = Sharing.asked(
+        coarsen=coarsen, delay_days=delay_days, hide_types=split_types(hide_types)
+    )
     with Progress("articles") as progress:
         report = run_pipeline(
             default_sources(sources),
@@ -76,6 +94,7 @@ def run(
             language=language,
             tiles=tiles,
             tiles_attribution=tiles_attribution,
+            sharing=asked,
             stdin=sys.stdin.buffer,
             on_article=progress.step,
         )

@@ -16,6 +16,7 @@ from geo.events.copies import Sketch, sketch_text
 from geo.events.explaining import Decision, explain_analysis
 from geo.events.extract import HAPPENED, CountrySource, analyse
 from geo.events.reports import merge_reports
+from geo.events.types import SUB_TYPES, TYPE_OF
 from geo.records import Article, Event, Resolution
 
 RULES_ID = "events-rules-2"
@@ -66,6 +67,8 @@ class _NoCountries:
 
 __all__ = [
     "RULES_ID",
+    "SUB_TYPES",
+    "TYPE_OF",
     "CountrySource",
     "Decision",
     "Sketch",

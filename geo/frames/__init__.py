@@ -1,6 +1,6 @@
 """The column contracts; the one place where records become GeoDataFrames."""
 
-from geo.frames.codebook import INTER_ORDER
+from geo.frames.codebook import GEO_PRECISION, INTER_ORDER, UCDP_WHERE_PRECISION
 from geo.frames.columns import (
     ACLED_COLUMNS,
     DATE_COLUMNS,
@@ -19,8 +19,10 @@ __all__ = [
     "DATE_COLUMNS",
     "EVENT_COLUMNS",
     "EXTENSION_COLUMNS",
+    "GEO_PRECISION",
     "INTER_ORDER",
     "LIST_COLUMNS",
+    "UCDP_WHERE_PRECISION",
     "WHOLE_COLUMNS",
     "Row",
     "check_points",

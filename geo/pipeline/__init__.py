@@ -4,6 +4,7 @@ from geo.pipeline.doors import draw, extract, geocoder, geoparse, read, with_pro
 from geo.pipeline.explaining import explain
 from geo.pipeline.job import Report, run
 from geo.pipeline.reading import Reading
+from geo.pipeline.sharing import Sharing
 from geo.pipeline.spans import resolve_spans
 from geo.pipeline.stages import Options, Outcome, stages
 
@@ -12,6 +13,7 @@ __all__ = [
     "Outcome",
     "Reading",
     "Report",
+    "Sharing",
     "draw",
     "explain",
     "extract",

@@ -16,6 +16,7 @@ from geo.pipeline.context import ContextPlaces
 from geo.pipeline.manifest import manifest, write_json
 from geo.pipeline.memory import Memory
 from geo.pipeline.reading import Reading
+from geo.pipeline.sharing import Sharing
 from geo.pipeline.stages import Options, Outcome, version_id
 from geo.store import Store
 
@@ -59,6 +60,7 @@ def run(
     tiles_attribution: str = "",
     stdin: IO[bytes] | None = None,
     today: date | None = None,
+    sharing: Sharing | None = None,
     on_article: Callable[[], None] | None = None,
 ) -> Report:
     """Read `sources`, extract their events and write map, tables and manifest into `out`.
@@ -69,7 +71,8 @@ def run(
     processes; an article that takes longer than `article_timeout_s`, or ends its process, is set
     aside and named (300 s with several jobs; with one, only where a limit is given). `cache` is a
     file that remembers results between runs; `language`,
-    `tiles` and `tiles_attribution` are those of geo.map. Raises NoArticlesError where
+    `tiles` and `tiles_attribution` are those of geo.map; `sharing` makes places coarser and holds
+    events back (geo.coarsen), by default nothing. Raises NoArticlesError where
     there is no source; a source or an article that fails is named in the report and the manifest.
     """
     from geo.pipeline.doors import draw
@@ -77,29 +80,35 @@ def run(
 
     if tiles:
         tile_source(tiles, tiles_attribution)
-    options = options or Options()
+    options, sharing = options or Options(), sharing or Sharing()
     reading = Reading(listed(sources), languages=languages, stdin=stdin, today=today)
     done = _work(
         reading, options, jobs=jobs, timeout_s=article_timeout_s, cache=cache, on_article=on_article
     )
-    events = _joined(merge_reports(done.rows, done.sketches))
-    totals = _totals(reading, done, events)
+    every = _joined(merge_reports(done.rows, done.sketches))
+    events = sharing.apply(every, today=today)
+    totals = _totals(reading, done, events) | _held_back(every, events)
     folder = Path(out)
     folder.mkdir(parents=True, exist_ok=True)
     _write(folder, events)
-    context = done.context.frame(events)
+    told = sharing.coarsen is None
     page = draw(
         events,
         title=title,
-        notes=_notes(reading, done),
+        notes=_notes(reading, done) if told else (),
         language=language,
-        context=context,
+        context=done.context.frame(events) if told else None,
         tiles=tiles,
         tiles_attribution=tiles_attribution,
     )
     page.save(folder / "index.html")
     write_json(folder / "manifest.json", manifest(reading, options, totals))
     return Report(out=folder, events=events, totals=totals, failures=reading.failures)
+
+
+def _held_back(every: gpd.GeoDataFrame, shown: gpd.GeoDataFrame) -> dict[str, int]:
+    held = len(every) - len(shown)
+    return {"held_back": held} if held else {}
 
 
 def listed(sources: Iterable[str | Path] | str | Path) -> list[str | Path]:
