@@ -1,7 +1,8 @@
 """Events: what happened, when, to whom, how many, and which named place is where.
 
 `extract_events` reads an article with its resolved toponyms; `place_roles` marks the toponyms
-that are an event's place; `explain` tells what was decided, on which words, and why. All are
+that are an event's place; `merge_reports` puts the reports of several articles on one event
+together; `explain` tells what was decided, on which words, and why. All are
 pure: the same article and resolutions give the same result everywhere.
 """
 
@@ -11,11 +12,13 @@ import dataclasses
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
+from geo.events.copies import Sketch, sketch_text
 from geo.events.explaining import Decision, explain_analysis
 from geo.events.extract import HAPPENED, CountrySource, analyse
+from geo.events.reports import merge_reports
 from geo.records import Article, Event, Resolution
 
-RULES_ID = "events-rules-1"
+RULES_ID = "events-rules-2"
 
 
 def extract_events(
@@ -61,4 +64,14 @@ class _NoCountries:
         del iso2
 
 
-__all__ = ["RULES_ID", "CountrySource", "Decision", "explain", "extract_events", "place_roles"]
+__all__ = [
+    "RULES_ID",
+    "CountrySource",
+    "Decision",
+    "Sketch",
+    "explain",
+    "extract_events",
+    "merge_reports",
+    "place_roles",
+    "sketch_text",
+]

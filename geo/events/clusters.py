@@ -15,7 +15,7 @@ from geo.events.types import ARRESTS, BATTLES, CIVILIANS, EXPLOSIONS, PROTESTS, 
 _KINETIC = frozenset([BATTLES, EXPLOSIONS, CIVILIANS])
 _CROWD = frozenset([PROTESTS, RIOTS])
 _GENERIC = frozenset(["attack", "kill", "shoot", "dead", "hurt", "harm"])
-_SPECIFIC = frozenset(["abduct", "sexual", "loot", "mob"])
+_SPECIFIC = frozenset(["abduct", "sexual", "mob"])
 _ANOTHER = frozenset(
     [
         "another",

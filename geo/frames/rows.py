@@ -148,6 +148,7 @@ def _from(event: Event) -> Row:
         "x_titles": [article.title] if article.title else [],
         "x_path": article.path or None,
         "x_n_sources": 1,
+        "x_reports": [],
         "x_sentence": evidence.sentence,
         "x_sentence_start": evidence.start,
         "x_trigger_text": evidence.trigger,

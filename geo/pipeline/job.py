@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from geo.articles import Failure
+from geo.events import Sketch, merge_reports, sketch_text
 from geo.pipeline.context import ContextPlaces
 from geo.pipeline.manifest import manifest, write_json
 from geo.pipeline.memory import Memory
@@ -50,6 +51,7 @@ def run(
     options: Options | None = None,
     languages: Iterable[str] | None = None,
     jobs: int = 1,
+    article_timeout_s: float | None = None,
     cache: str | Path | None = None,
     title: str | None = None,
     language: str = "en",
@@ -61,9 +63,12 @@ def run(
 ) -> Report:
     """Read `sources`, extract their events and write map, tables and manifest into `out`.
 
+    The reports of several articles on one event become one row (geo.events.merge_reports).
     Writes index.html, events.csv, events.geojson, events.parquet and manifest.json, each whole
     or not at all. `languages` keeps articles in these (ISO 639-1), `jobs` is the number of
-    processes, `cache` a file that remembers results between runs; `language`,
+    processes; an article that takes longer than `article_timeout_s`, or ends its process, is set
+    aside and named (300 s with several jobs; with one, only where a limit is given). `cache` is a
+    file that remembers results between runs; `language`,
     `tiles` and `tiles_attribution` are those of geo.map. Raises NoArticlesError where
     there is no source; a source or an article that fails is named in the report and the manifest.
     """
@@ -74,8 +79,10 @@ def run(
         tile_source(tiles, tiles_attribution)
     options = options or Options()
     reading = Reading(listed(sources), languages=languages, stdin=stdin, today=today)
-    done = _work(reading, options, jobs=jobs, cache=cache, on_article=on_article)
-    events = _joined(done.rows)
+    done = _work(
+        reading, options, jobs=jobs, timeout_s=article_timeout_s, cache=cache, on_article=on_article
+    )
+    events = _joined(merge_reports(done.rows, done.sketches))
     totals = _totals(reading, done, events)
     folder = Path(out)
     folder.mkdir(parents=True, exist_ok=True)
@@ -103,6 +110,7 @@ def listed(sources: Iterable[str | Path] | str | Path) -> list[str | Path]:
 @dataclass(slots=True)
 class _Done:
     rows: list[dict[str, Any]] = field(default_factory=list)
+    sketches: dict[str, Sketch] = field(default_factory=dict)
     quiet: list[tuple[str, str]] = field(default_factory=list)
     context: ContextPlaces = field(default_factory=ContextPlaces)
 
@@ -112,6 +120,7 @@ def _work(
     options: Options,
     *,
     jobs: int,
+    timeout_s: float | None,
     cache: str | Path | None,
     on_article: Callable[[], None] | None,
 ) -> _Done:
@@ -120,10 +129,12 @@ def _work(
         memory = None
         if cache:
             memory = Memory(stack.enter_context(Store(cache)), version=version_id(options))
-        for outcome in reading.outcomes(options, jobs=jobs, memory=memory):
+        for outcome in reading.outcomes(options, jobs=jobs, timeout_s=timeout_s, memory=memory):
             done.rows.extend(outcome.rows)
             done.context.count(outcome.context)
-            if not outcome.rows:
+            if outcome.rows:
+                done.sketches[outcome.article.id] = sketch_text(outcome.article)
+            else:
                 done.quiet.append((_name(outcome), _reason(outcome)))
             if on_article:
                 on_article()
@@ -139,12 +150,10 @@ def _reason(outcome: Outcome) -> str:
 
 
 def _joined(rows: list[dict[str, Any]]) -> gpd.GeoDataFrame:
-    from geo.boundaries import ShippedBoundaries
     from geo.frames import events_frame
-    from geo.join import join_provinces
+    from geo.pipeline.doors import with_provinces
 
-    events = events_frame(rows)
-    return join_provinces(events, ShippedBoundaries().near(events.geometry))
+    return with_provinces(events_frame(rows))
 
 
 def _totals(reading: Reading, done: _Done, events: gpd.GeoDataFrame) -> dict[str, Any]:
@@ -155,6 +164,7 @@ def _totals(reading: Reading, done: _Done, events: gpd.GeoDataFrame) -> dict[str
         "left_out": dict(sorted(Counter(skipped.kind for skipped in reading.skipped).items())),
         "without_event": dict(sorted(Counter(reason for _, reason in done.quiet).items())),
         "toponyms": sum(count.toponyms for count in reading.counts),
+        "reports": len(done.rows),
         "events": len(events),
         "mapped": len(events) - unmapped,
         "unmapped": {"no place could be chosen": unmapped} if unmapped else {},

@@ -98,22 +98,35 @@ atlas.card = (() => {
     return titles && typeof timestamp === "number" ? Math.floor((timestamp * 1000) / atlas.DAY) : null;
   }
 
-  function sources(events, i, card) {
-    const titles = card.x_titles || [], urls = card.x_urls || [];
-    const outlet = events.name("source", i), path = card.x_path || "";
-    const file = [path.endsWith(outlet) ? "" : outlet, path].filter(Boolean);
-    const count = Math.max(titles.length, urls.length, card.x_n_sources || 0, file.length ? 1 : 0);
-    if (!count) return null;
+  // Each report on an event in its own words; links only where every report has one.
+  function reports(card) {
+    const urls = card.x_urls || [], linked = urls.length === card.x_reports.length;
+    return card.x_reports.map((text, at) =>
+      el("li", {}, linked ? atlas.link(urls[at], text) : el("span", { text })));
+  }
+
+  function titles(card) {
+    const names = card.x_titles || [], urls = card.x_urls || [];
     const published = publishedDay(card);
     const day = published === null ? "" : atlas.dayText(published);
-    const items = Array.from({ length: Math.max(titles.length, urls.length) }, (_, at) => {
-      const text = titles[at] || urls[at];
+    return Array.from({ length: Math.max(names.length, urls.length) }, (_, at) => {
+      const text = names[at] || urls[at];
       const item = urls[at] ? atlas.link(urls[at], text) : el("span", { text });
       return el("li", {}, item, at === 0 && day ? `, ${day}` : null);
     });
+  }
+
+  function sources(events, i, card) {
+    const several = (card.x_reports || []).length > 1;
+    const items = several ? reports(card) : titles(card);
+    const outlet = events.name("source", i), path = card.x_path || "";
+    const file = several ? [] : [path.endsWith(outlet) ? "" : outlet, path].filter(Boolean);
+    const count = (several && card.x_n_sources) || Math.max(items.length, card.x_n_sources || 0, file.length ? 1 : 0);
+    if (!count) return null;
     const names = file.join(" · ");
     return el("div", { class: "line" },
       el("p", { class: "main", text: say("sources", { n: count }) }),
+      card.x_disagreements ? el("p", { class: "note", text: say("sources_differ", { text: card.x_disagreements }) }) : null,
       items.length ? el("ul", { class: "sources" }, ...items) : null,
       names ? el("p", { class: "note path", text: names }) : null);
   }
