@@ -105,13 +105,19 @@ class Resolution:
 class DateSpan:
     """When: first and last possible day, the words, and ACLED's time precision.
 
-    1 is a day, 2 a week, 3 a month or more. `start` is the best single day.
+    1 is a day, 2 a week, 3 a month or more. `day` is the best single day.
     """
 
     start: date
     end: date
     text: str
     precision: Literal[1, 2, 3]
+    best: date | None = None
+
+    @property
+    def day(self) -> date:
+        """The best single day: `best`, or else the first."""
+        return self.best or self.start
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

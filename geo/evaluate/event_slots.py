@@ -139,7 +139,7 @@ def score_dates(pairs: list[Pair]) -> tuple[dict[str, Any], list[Mistake]]:
 
 
 def _count_day(counts: Counts, event: Event, days: list[date], ours: DateSpan | None) -> None:
-    exact = ours is not None and ours.start in days
+    exact = ours is not None and ours.day in days
     inside = ours is not None and any(ours.start <= day <= ours.end for day in days)
     single = ours is not None and ours.start == ours.end
     wordless = ours is not None and not ours.text
@@ -162,11 +162,12 @@ def _misdated(event: Event, days: list[date], ours: DateSpan | None, *, inside: 
     wanted = " or ".join(day.isoformat() for day in days)
     if ours is None:
         return _mistake(event, "date", "", wanted=wanted, found="", reason="no date", off=_UNKNOWN)
-    found = ours.start.isoformat() + (f" to {ours.end}" if ours.end != ours.start else "")
+    span = f" ({ours.start} to {ours.end})" if ours.end != ours.start else ""
+    found = ours.day.isoformat() + span
     reason = "the span holds the day" if inside else "another day"
     if not ours.text:
         reason += ", no date words were taken"
-    off = min(abs((ours.start - day).days) for day in days)
+    off = min(abs((ours.day - day).days) for day in days)
     return _mistake(
         event, "date", ours.text, wanted=wanted, found=found, reason=reason, off=off, unit="days"
     )

@@ -172,6 +172,23 @@ MONTH_UNITS = frozenset(["month", "months", "mes", "meses", "mois"])
 YEARS = frozenset(["year", "years", "ano", "anos", "an", "ans", "annees", "decades", "decade"])
 HOURS = frozenset(["hour", "hours", "hora", "horas", "heure", "heures"])
 AGO = frozenset(["ago"])
+VAGUE = frozenset(["few", "several", "some", "varios", "varias", "quelques", "plusieurs"])
+BEFORE = frozenset(["before", "antes", "avant"])
+SINCE = frozenset(["since", "desde", "depuis"])
+# "the 19 April Movement", "Movimiento 19 de Abril", "avenida 9 de Julio".
+NAMED_AFTER_DAYS = frozenset(
+    [
+        *["movement", "front", "group", "organization", "brigade", "battalion", "command"],
+        *["commando", "forces", "people's", "avenue", "street", "square", "plaza", "park"],
+        *["boulevard", "bridge", "revolution"],
+    ]
+)
+NAMED_BEFORE_DAYS = frozenset(
+    [
+        *["movimiento", "mouvement", "avenida", "avenue", "calle", "rue", "plaza", "place"],
+        *["batallon", "brigada", "comando"],
+    ]
+)
 EARLIER = frozenset(["earlier", "before", "antes", "avant"])
 NIGHTS = frozenset(["night", "noche", "nuit", "madrugada"])
 PAST = frozenset(["last", "past", "previous", "ultimas", "ultimos", "dernieres", "derniers"])

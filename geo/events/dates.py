@@ -7,17 +7,18 @@ Rules of our own rather than a date parser: an article says "overnight", "over t
 
 from __future__ import annotations
 
-import calendar as _calendar
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date, timedelta
 
 from geo.events import calendar as words_of
+from geo.events.days import DayReader, skip_words
 from geo.events.numerals import read_amount
 from geo.events.sentences import Sentence
 from geo.events.spans import DateMention, counted_back, long_span, make_mention, week_span
 
-_WEEK, _MONTH = 7, 31
+_WEEK = 7
+_QUOTES = ('"', "'", "“", "”", "«", "»")
 
 
 def read_dates(
@@ -28,22 +29,21 @@ def read_dates(
     return list(reader.mentions())
 
 
-@dataclass(slots=True)
-class _Reader:
-    sentence: Sentence
-    reference: date | None
-    anchor: date | None
+class _Reader(DayReader):
+    __slots__ = ()
 
     def mentions(self) -> Iterator[DateMention]:
         words = self.sentence.words
         index = 0
         while index < len(words):
             found = self._at(index) if _may_start(words[index]) else None
-            if found:
-                yield found
-                if found.precision == 1:
-                    self.anchor = found.start
             index = found.last if found else index + 1
+            if found is None or self._is_name(found):
+                continue
+            found = self._since(self._in_local_time(found))
+            yield found
+            if found.precision == 1:
+                self.anchor = found.start
 
     def _at(self, index: int) -> DateMention | None:
         word = self.sentence.words[index]
@@ -51,172 +51,52 @@ class _Reader:
             return self._weekday(index)
         if word[0].isdecimal():
             return (
-                self._iso(index) or self._day_month(index) or self._year(index) or self._ago(index)
+                self.read_iso(index)
+                or self.read_day_month(index)
+                or self.read_year(index)
+                or self._ago(index)
             )
         if word in words_of.MONTHS:
-            return self._month(index)
+            return self.read_month(index)
         return self._relative(index) or self._anchored(index) or self._ago(index)
 
-    # ------------------------------------------------------------------ days and months
-
-    def _iso(self, index: int) -> DateMention | None:
-        words = self.sentence.words[index : index + 3]
-        if len(words) < 3 or not all(word.isdecimal() for word in words):  # noqa: PLR2004
-            return None
-        marks = self.sentence.between(index, index + 1) + self.sentence.between(
-            index + 1, index + 2
-        )
-        if marks == "--" and len(words[0]) == 4:  # noqa: PLR2004
-            return self._day(index, index + 3, int(words[0]), int(words[1]), int(words[2]))
-        if marks in {"//", "--"} and len(words[2]) == 4:  # noqa: PLR2004
-            first, second = int(words[0]), int(words[1])
-            month, day = (first, second) if second > 12 else (second, first)  # noqa: PLR2004
-            return self._day(index, index + 3, int(words[2]), month, day)
-        return None
-
-    def _day_month(self, index: int) -> DateMention | None:
-        """Read "3 March 2026", "3-5 de marzo", "between 3 and 5 March", "1er mars"."""
-        words = self.sentence.words
-        days = [int(words[index])] if words[index].isdecimal() and len(words[index]) <= 2 else []  # noqa: PLR2004
-        if not days or not 1 <= days[0] <= _MONTH:
-            return None
-        after = _skip(words, index + 1, {"st", "nd", "rd", "th", "er", "o"})
-        follow = _skip(words, after, {"to", "and", "y", "al", "et", "au", "a"})
-        if follow < len(words) and words[follow].isdecimal() and len(words[follow]) <= 2:  # noqa: PLR2004
-            gap = self.sentence.between(after - 1, after)
-            if follow > after or gap.strip() in {"-", "–"}:
-                days.append(int(words[follow]))
-                after = _skip(words, follow + 1, {"st", "nd", "rd", "th"})
-        after = _skip(words, after, {"de", "of", "del"})
-        month = words_of.MONTHS.get(words[after]) if after < len(words) else None
-        return self._of_month(index, after + 1, month, days) if month else None
-
-    def _of_month(self, first: int, last: int, month: int, days: list[int]) -> DateMention | None:
-        year, last = self._read_year(last)
-        start = self._day(first, last, year, month, days[0])
-        if len(days) == 1 or start is None:
-            return start
-        end = self._day(first, last, year or start.start.year, month, days[1])
-        if end is None or end.end < start.start:
-            return start
-        return make_mention(first, last, start.start, end.end)
-
-    def _read_year(self, index: int) -> tuple[int | None, int]:
-        words = self.sentence.words
-        at = _skip(words, index, {"de", "del", "of"})
-        if at < len(words) and words[at].isdecimal():
-            value = int(words[at])
-            if len(words[at]) == 4 and words_of.FIRST_YEAR <= value <= words_of.LAST_YEAR_READ:  # noqa: PLR2004
-                return value, at + 1
-            if at == index and len(words[at]) == 2 and self._is_short_year(index, value):  # noqa: PLR2004
-                return 1900 + value if value > 50 else 2000 + value, at + 1  # noqa: PLR2004
-        return None, index
-
-    def _is_short_year(self, index: int, value: int) -> bool:
-        """Whether "10 MAY 89" ends in a year: near the reference's, with nothing between."""
-        if self.reference is None or self.sentence.between(index - 1, index).strip():
+    def _is_name(self, found: DateMention) -> bool:
+        """Whether a date is a name: the 19 April Movement, the "9 May" forces."""
+        words, text = self.sentence.words, self.sentence.text
+        told = words[found.first : found.last]
+        if words_of.MONTHS.keys().isdisjoint(told):
             return False
-        return abs(self.reference.year % 100 - value) <= 2 and value > _MONTH  # noqa: PLR2004
-
-    def _day(
-        self, first: int, last: int, year: int | None, month: int, day: int
-    ) -> DateMention | None:
-        if year is None:
-            year = self._nearest_year(month, day)
-        try:
-            found = date(year or 0, month, day)
-        except ValueError:
-            return None
-        return make_mention(first, last, found, found, future=self._is_future(found))
-
-    def _is_future(self, found: date) -> bool:
-        return self.reference is not None and found > self.reference + timedelta(1)
-
-    def _nearest_year(self, month: int, day: int) -> int | None:
-        """The year that puts a day last before the reference, a week's grace for the future."""
-        if self.reference is None:
-            return None
-        year = self.reference.year
-        late = self.reference + timedelta(60)
-        return year - 1 if (month, day) > (late.month, late.day) and late.year == year else year
-
-    def _month(self, index: int) -> DateMention | None:
-        """Read "March 3, 2026", "March 3-5", or the month alone after "in", "late", "of"."""
-        words = self.sentence.words
-        month = words_of.MONTHS[words[index]]
-        after = index + 1
-        if after < len(words) and words[after].isdecimal() and len(words[after]) <= 2:  # noqa: PLR2004
-            days = self._days_after(after)
-            if days:
-                return self._of_month(index, days[1], month, days[0])
-        year, last = self._read_year(after)
-        if year is None and not self._is_month_alone(index):
-            return None
-        if year is None and self.reference:
-            year = self.reference.year - ((month, 1) > (self.reference.month, self.reference.day))
-        return self._whole_month(index, last, year, month) if year else None
-
-    def _days_after(self, index: int) -> tuple[list[int], int] | None:
-        words = self.sentence.words
-        days = [int(words[index])]
-        if not 1 <= days[0] <= _MONTH:
-            return None
-        after = _skip(words, index + 1, {"st", "nd", "rd", "th"})
-        follow = _skip(words, after, {"to", "and", "through"})
-        if follow < len(words) and words[follow].isdecimal() and len(words[follow]) <= 2:  # noqa: PLR2004
-            joined = follow > after or self.sentence.between(after - 1, after).strip() in {"-", "–"}
-            if joined and days[0] < int(words[follow]) <= _MONTH:
-                return [*days, int(words[follow])], follow + 1
-        return days, after
-
-    def _is_month_alone(self, index: int) -> bool:
-        words = self.sentence.words
-        if index == 0 or words[index - 1] not in words_of.MONTH_LEADS:
-            return False
-        if words[index] not in words_of.AMBIGUOUS_MONTHS:
+        after = words[found.last : found.last + 1]
+        before = [word for word in words[max(0, found.first - 2) : found.first] if word != "del"]
+        if not words_of.NAMED_AFTER_DAYS.isdisjoint(after):
             return True
-        if words[index - 1] in {"debut", "fin", "mi", "courant"}:
+        if not words_of.NAMED_BEFORE_DAYS.isdisjoint(before[-1:]):
             return True
-        return self.sentence.span(index, index + 1)[0].isupper() and words[index - 1] in {
-            "in", "en", "since", "late", "early", "mid", "last",
-        }  # fmt: skip
+        start = self.sentence.begins[found.first] - self.sentence.start
+        end = self.sentence.ends[found.last - 1] - self.sentence.start
+        return text[max(0, start - 1) : start] in _QUOTES and text[end : end + 1] in _QUOTES
 
-    def _whole_month(self, index: int, last: int, year: int, month: int) -> DateMention:
+    def _in_local_time(self, found: DateMention) -> DateMention:
+        """The day at the place for "at 2230 (0230 GMT on 12 January)": the one before."""
         words = self.sentence.words
-        ends = _calendar.monthrange(year, month)[1]
-        first, start, end = index, 1, ends
-        lead = words[max(0, index - 2) : index]
-        for part, days in ((words_of.EARLY, (1, 10)), (words_of.MIDDLE, (11, 20))):
-            if any(word in part for word in lead):
-                start, end, first = *days, index - 1
-        if any(word in words_of.LATE for word in lead):
-            start, first = 21, index - 1
-        span = make_mention(
-            first, last, date(year, month, start), date(year, month, end), precision=3
-        )
-        if self.reference and span.start <= self.reference < span.end:
-            return make_mention(first, last, span.start, self.reference, precision=3)
-        return span
+        at = found.first - 1
+        at -= words[at] in {"on", "el", "le"}
+        if found.precision > 1 or at < 2 or words[at] != "gmt":  # noqa: PLR2004 - two times before it
+            return found
+        local, there = _clock(words[at - 2]), _clock(words[at - 1])
+        if local is None or there is None or local <= there:
+            return found
+        day = found.start - timedelta(1)
+        return make_mention(found.first, found.last, day, day, future=found.future)
 
-    def _year(self, index: int) -> DateMention | None:
-        words = self.sentence.words
-        if not (len(words[index]) == 4 and words[index].isdecimal() and index):  # noqa: PLR2004
-            return None
-        year = int(words[index])
-        lead = words[index - 1]
-        if not words_of.FIRST_YEAR <= year <= words_of.LAST_YEAR_READ or lead not in {
-            "in",
-            "en",
-            "since",
-            "desde",
-            "depuis",
-            "during",
-            "of",
-            "early",
-            "late",
-        }:
-            return None
-        return make_mention(index - 1, index + 1, date(year, 1, 1), date(year, 12, 31), precision=3)
+    def _since(self, found: DateMention) -> DateMention:
+        """All days from a date on, for "since 11 November"."""
+        words, until = self.sentence.words, self.reference
+        at = found.first - (words[found.first] not in words_of.SINCE)
+        if at < 0 or words[at] not in words_of.SINCE or until is None or found.start >= until:
+            return found
+        span = make_mention(at, found.last, found.start, until)
+        return replace(span, best=until)
 
     # ------------------------------------------------------------------ weekdays
 
@@ -258,16 +138,18 @@ class _Reader:
 
     def _date_after_weekday(self, index: int) -> DateMention | None:
         words = self.sentence.words
-        after = _skip(words, index + 1, {"the", "le", "el", "dia", "night", "morning", "noche"})
+        after = skip_words(
+            words, index + 1, {"the", "le", "el", "dia", "night", "morning", "noche"}
+        )
         if after >= len(words):
             return None
-        found = self._day_month(after) if words[after][0].isdecimal() else None
+        found = self.read_day_month(after) if words[after][0].isdecimal() else None
         if (
             words[after] in words_of.MONTHS
             and after + 1 < len(words)
             and words[after + 1].isdecimal()
         ):
-            found = self._month(after)
+            found = self.read_month(after)
         if found is None or found.precision != 1:
             return None
         return make_mention(index, found.last, found.start, found.end, future=found.future)
@@ -275,7 +157,7 @@ class _Reader:
     def _night_between(self, index: int) -> DateMention | None:
         """Read "the night of Tuesday to Wednesday" as one night: precision 1."""
         words = self.sentence.words
-        after = _skip(words, index + 1, {"to", "a", "al", "au", "and", "night"})
+        after = skip_words(words, index + 1, {"to", "a", "al", "au", "and", "night"})
         if after >= len(words) or words[after] not in words_of.WEEKDAYS or after == index + 1:
             return None
         if not any(
@@ -311,7 +193,11 @@ class _Reader:
             return None
         for size in (2, 1):
             key = tuple(self.sentence.words[index : index + size])
-            if len(key) == size and key in words_of.ANCHORED:
+            if (
+                len(key) == size
+                and key in words_of.ANCHORED
+                and self._stands_alone(index + size - 1)
+            ):
                 day = self.anchor - timedelta(words_of.ANCHORED[key])
                 return make_mention(index, index + size, day, day)
         return None
@@ -325,7 +211,9 @@ class _Reader:
             return None
         unit, after = words[amount.last], words[amount.last + 1 : amount.last + 3]
         told = words[index:lead]
-        anchored = bool(after and after[0] in words_of.EARLIER) or after == ["plus", "tot"]
+        anchored = after == ["plus", "tot"] or (
+            bool(after) and after[0] in words_of.EARLIER and self._stands_alone(amount.last + 1)
+        )
         before = (
             told[:1] == ["hace"]
             or told == ["il", "y", "a"]
@@ -333,18 +221,43 @@ class _Reader:
         )
         within = bool(told) and told[0] in words_of.PAST
         if unit in words_of.HOURS and (within or before):
-            return make_mention(
-                index,
-                amount.last + 1,
-                self.reference - timedelta(max(1, amount.best // words_of.HOURS_OF_DAY)),
-                self.reference,
-                precision=1 if amount.best <= words_of.HOURS_OF_DAY else 2,
-            )
+            return self._hours(index, amount.last + 1, amount.best)
         if not (anchored or before or within):
             return None
         origin = (self.anchor or self.reference) if anchored else self.reference
         last = amount.last + 1 + (anchored or (before and not told))
-        return counted_back(index, last, origin, amount.best, unit, within=within)
+        vague = amount.high is None and words[amount.last - 1] in words_of.VAGUE
+        found = counted_back(index, last, origin, amount.best, unit, within=within)
+        return self._few(found, unit) if found and vague and not within else found
+
+    def _few(self, found: DateMention, unit: str) -> DateMention:
+        """A span for "a few days ago": two days to a week, and as much of longer units."""
+        if unit not in words_of.DAYS or found.precision > 1:
+            return found
+        end = found.start + timedelta(1)
+        span = make_mention(found.first, found.last, end - timedelta(_WEEK - 2), end)
+        return replace(span, best=found.start)
+
+    def _hours(self, first: int, last: int, hours: int) -> DateMention:
+        """The days that lie up to some hours back; the last is the best guess of up to a day."""
+        assert self.reference is not None  # noqa: S101 - asked by _ago
+        days = max(1, hours // words_of.HOURS_OF_DAY)
+        short = hours <= words_of.HOURS_OF_DAY
+        start = self.reference - timedelta(days)
+        found = make_mention(first, last, start, self.reference, precision=1 if short else 2)
+        return replace(found, best=self.reference) if short else found
+
+    def _stands_alone(self, index: int) -> bool:
+        """Whether "before" at a word counts from the last date, not from what follows it."""
+        words = self.sentence.words
+        if words[index] not in words_of.BEFORE or index + 1 == len(words):
+            return True
+        return bool(self.sentence.between(index, index + 1).strip())
+
+
+def _clock(word: str) -> int | None:
+    """The time of "2230"."""
+    return int(word) if len(word) == 4 and word.isdecimal() else None  # noqa: PLR2004
 
 
 _AGO_LEADS = (
@@ -380,9 +293,3 @@ _STARTS = (
     | {"hace", "il", "past", "last", "ultimas", "ultimos", "dernieres", "derniers"}
     | words_of.SMALL_NUMBERS
 )  # fmt: skip
-
-
-def _skip(words: list[str], index: int, skipped: set[str]) -> int:
-    while index < len(words) and words[index] in skipped:
-        index += 1
-    return index

@@ -100,9 +100,10 @@ def _when(found: Found) -> Decision:
     dates = found.event.dates
     if dates is None:
         return Decision("date", "", 0, 0, "unknown", found.date_why)
-    days = dates.start.isoformat() + (
-        f" to {dates.end.isoformat()}" if dates.end != dates.start else ""
-    )
+    span = f"{dates.start.isoformat()} to {dates.end.isoformat()}"
+    days = span if dates.end != dates.start else dates.start.isoformat()
+    if dates.best:
+        days = f"{dates.best.isoformat()}, within {span}"
     return Decision(
         "date", dates.text, 0, 0, f"{days}, precision {dates.precision}", found.date_why
     )

@@ -13,6 +13,7 @@ from geo.events.actors import NON_STATE, ActorMention, Deed, Sides, choose_sides
 from geo.events.casualties import read_casualties
 from geo.events.clusters import Cluster, cluster_scenes
 from geo.events.dates import read_dates
+from geo.events.dating import Dating
 from geo.events.gate import is_source
 from geo.events.nations import NATIONS
 from geo.events.places import Gathering
@@ -21,21 +22,17 @@ from geo.events.scenes import (
     HAPPENED,
     Reading,
     Scene,
-    choose_date,
-    choose_statement_date,
     find_scenes,
     read_sentences,
 )
 from geo.events.sentences import Document, Sentence, read_document
 from geo.events.sites import Site
-from geo.events.spans import DateMention
 from geo.events.tolls import Toll
 from geo.events.types import STRATEGIC, Typing
 from geo.records import (
     Actor,
     Article,
     Country,
-    DateSpan,
     Event,
     Evidence,
     Resolution,
@@ -91,6 +88,7 @@ def analyse(
         countries,
         taken=frozenset(each.sentence.index for each in scenes if each.status in HAPPENED),
         alone=len(happened) == 1,
+        dating=Dating(readings, reference, alone=len(happened) == 1),
     )
     return Analysis(document, reference, readings, [builder.build(each) for each in clusters])
 
@@ -130,11 +128,12 @@ class _Builder:
     countries: CountrySource
     taken: frozenset[int]
     alone: bool
+    dating: Dating
 
     def build(self, cluster: Cluster) -> Found:
         scene = cluster.main
         site = self._site(cluster)
-        dates, why = self._dates(cluster)
+        dates, why = self.dating.choose(cluster)
         typing = _typing(cluster)
         home = site.place.country if site.place else ""
         sides = self._sides(cluster, typing, home)
@@ -198,67 +197,6 @@ class _Builder:
             if site.precision < best.precision and not cluster.main.sentence.title:
                 best = site
         return best
-
-    def _dates(self, cluster: Cluster) -> tuple[DateSpan | None, str]:
-        for read, why in (
-            (self._told, "told with the event"),
-            (self._beside, "in a neighbouring sentence"),
-            (self._elsewhere, "the only other date beside a trigger"),
-            (self._stated, "when it was stated, for want of another date"),
-        ):
-            dates = read(cluster)
-            if dates:
-                return dates, why
-        if self.reference is None:
-            return None, "neither the text nor the publication gives a date"
-        day = self.reference
-        return DateSpan(
-            start=day, end=day, text="", precision=1
-        ), "no date words: the publication's day"
-
-    def _told(self, cluster: Cluster) -> DateSpan | None:
-        """The main scene's date, or that of the nearest scene that tells the event again."""
-        main = cluster.main.sentence.index
-        for scene in sorted(cluster.scenes, key=lambda each: abs(each.sentence.index - main)):
-            if scene.when:
-                return scene.when.span(scene.sentence)
-        return None
-
-    def _stated(self, cluster: Cluster) -> DateSpan | None:
-        sentence = cluster.main.sentence
-        stated = choose_statement_date(self.readings[sentence.index])
-        return stated.span(sentence) if stated else None
-
-    def _beside(self, cluster: Cluster) -> DateSpan | None:
-        """A date in the next sentence or the one before, if no other event claims it."""
-        main = cluster.main
-        for step in (1, -1):
-            index = main.sentence.index + step
-            if not 0 <= index < len(self.readings):
-                continue
-            reading = self.readings[index]
-            if reading.sentence.paragraph != main.sentence.paragraph and step < 0:
-                continue
-            found = choose_date(reading, 0)
-            if found and found.precision < 3 and not self._is_old(found):  # noqa: PLR2004
-                return found.span(reading.sentence)
-        return None
-
-    def _elsewhere(self, cluster: Cluster) -> DateSpan | None:
-        """The nearest day beside another trigger of an article that tells of one event only."""
-        main = cluster.main.sentence.index
-        told = sorted(
-            (each for each in self.readings if each.mentions and self.alone),
-            key=lambda each: abs(each.sentence.index - main),
-        )
-        for reading in told:
-            found = choose_date(reading, reading.mentions[0].first)
-            if found and found.precision == 1 and not self._is_old(found):
-                return found.span(reading.sentence)
-        return None
-
-    def _is_old(self, found: DateMention) -> bool:
-        return self.reference is not None and found.end < self.reference - timedelta(30)
 
     def _sides(self, cluster: Cluster, typing: Typing, home: str) -> Sides:
         chosen: Sides | None = None

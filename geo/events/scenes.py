@@ -10,8 +10,8 @@ from datetime import date
 from geo.events.actors import group_cues
 from geo.events.cues import CUES, cues_of
 from geo.events.dates import read_dates
+from geo.events.dating import choose_date
 from geo.events.gate import (
-    SAYING,
     SPORT,
     THRESHOLD,
     Mention,
@@ -150,7 +150,7 @@ def _scene(gathering: Gathering, reading: Reading) -> Scene | None:
     site = choose_site(gathering, reading.sentence, main.first)
     placed = site.why in {"named with the event", "named in the sentence"}
     deeds = [each for each in chosen if each.entry.form == "past" and each.family not in AUXILIARY]
-    when = choose_date(reading, *(each.first for each in deeds or [main]))
+    when = choose_date(reading.sentence, reading.dates, *(each.first for each in deeds or [main]))
     return Scene(reading.sentence, chosen, main, typing, signals, when, site, placed, reading.tolls)
 
 
@@ -196,44 +196,3 @@ def _main(mentions: list[Mention]) -> Mention:
         mentions,
         key=lambda each: (each.family not in AUXILIARY, round(each.score, 6), -each.first),
     )
-
-
-def choose_date(reading: Reading, *near: int) -> DateMention | None:
-    """The date nearest to one of the words `near` that is not in the future; days before spans.
-
-    A day that only dates a statement ("the minister said on Tuesday") is left out.
-    """
-
-    def distance(found: DateMention) -> int:
-        return min(_distance(found, word) for word in near)
-
-    past = [
-        found
-        for found in reading.dates
-        if not found.future and not _dates_a_statement(reading.sentence, found, distance(found))
-    ]
-    return min(past, key=lambda found: (found.precision > 1, distance(found)), default=None)
-
-
-def choose_statement_date(reading: Reading) -> DateMention | None:
-    """The first day in a sentence, whatever it dates."""
-    return next((each for each in reading.dates if not each.future and each.precision == 1), None)
-
-
-def _dates_a_statement(sentence: Sentence, found: DateMention, distance: int) -> bool:
-    """Whether a verb of saying stands closer to the date than the trigger, without a comma."""
-    words = sentence.words
-    before = range(found.first - 1, max(-1, found.first - 4), -1)
-    after = range(found.last, min(len(words), found.last + 3))
-    for direction in (before, after):
-        for index in direction:
-            left = index if direction is before else index - 1
-            if any(mark in sentence.between(left, left + 1) for mark in ",;:"):
-                break
-            if words[index] in SAYING and _distance(found, index) < distance:
-                return True
-    return False
-
-
-def _distance(found: DateMention, near: int) -> int:
-    return found.first - near if found.first >= near else near - found.last + 1

@@ -24,6 +24,7 @@ class DateMention:
     end: date
     precision: Literal[1, 2, 3]
     future: bool = False
+    best: date | None = None
 
     def span(self, sentence: Sentence) -> DateSpan:
         """The record of it, with the words of its sentence."""
@@ -32,6 +33,7 @@ class DateMention:
             end=self.end,
             text=sentence.span(self.first, self.last),
             precision=self.precision,
+            best=self.best,
         )
 
 

@@ -52,8 +52,8 @@ def _when(event: Event) -> Row:
     if dates is None:
         return {}
     return {
-        "event_date": dates.start.isoformat(),
-        "year": dates.start.year,
+        "event_date": dates.day.isoformat(),
+        "year": dates.day.year,
         "time_precision": dates.precision,
         "x_date_start": dates.start.isoformat(),
         "x_date_end": dates.end.isoformat(),
