@@ -225,7 +225,7 @@ def test_a_mistyped_command_is_told_what_was_meant():
     "command",
     [
         (), ("run",), ("geoparse",), ("resolve",), ("extract",), ("explain",), ("geocode",),
-        ("evaluate",), ("data",), ("data", "list"), ("data", "verify"),
+        ("evaluate",), ("data",), ("data", "list"), ("data", "verify"), ("map",), ("gallery",),
     ],
 )  # fmt: skip
 def test_every_command_has_help_with_an_example(command):

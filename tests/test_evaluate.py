@@ -204,7 +204,7 @@ def test_errors_come_farthest_first_with_their_reason(corpus):
     card = evaluate(corpus, task="resolution", resolver=Nowhere())
     worst = card.errors(2)
     assert [mistake.text for mistake in worst] == ["French", "Goma"]
-    assert worst[0].error_km > worst[1].error_km > 161
+    assert worst[0].off > worst[1].off > 161
     assert "always" in worst[0].reason
     assert "'French'" in errors_text(worst)
 

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from shapely.geometry import Point, Polygon
 
 from geo.errors import ExportError, FrameError
-from geo.exchange import EXPORTERS, export, json_line, json_row, json_value, replacing
+from geo.exchange import EXPORTERS, UCDP_COLUMNS, export, json_line, json_row, json_value, replacing
 from geo.exchange.csv_table import _cells
 from geo.frames import EVENT_COLUMNS, LIST_COLUMNS, events_frame
 
@@ -63,13 +63,46 @@ def events():
 
 def read_back(path):
     """The table of an exported file as its users read it."""
-    if path.suffix == ".parquet":
-        return gpd.read_parquet(path)
-    if path.suffix == ".geojson":
-        return gpd.read_file(path)
-    if path.suffix == ".csv":
-        return pd.read_csv(path, keep_default_na=False, na_values=[""])
+    suffix = max((each for each in READERS if path.name.endswith(each)), key=len)
+    return READERS[suffix](path)
+
+
+def read_back_lines(path):
     return pd.DataFrame([json.loads(line) for line in path.read_text("utf-8").splitlines()])
+
+
+def read_back_csv(path, **options):
+    return pd.read_csv(path, keep_default_na=False, na_values=[""], **options)
+
+
+def read_back_vector(path):
+    return gpd.read_file(path).sort_values("event_id_cnty", ascending=False, ignore_index=True)
+
+
+def read_back_kml(path):
+    """The fields of a KML file without those that GDAL adds to every one."""
+    table = gpd.read_file(path)
+    table = table.drop(columns="timestamp").rename(columns={"x_timestamp": "timestamp"})
+    return table.drop(columns=[name for name in table if name not in [*EVENT_COLUMNS, "geometry"]])
+
+
+def read_back_ucdp(path):
+    table = read_back_csv(path)
+    assert tuple(table.columns) == UCDP_COLUMNS
+    return table
+
+
+READERS = {
+    ".parquet": gpd.read_parquet,
+    ".geojson": gpd.read_file,
+    ".gpkg": read_back_vector,
+    ".fgb": read_back_vector,
+    ".kml": read_back_kml,
+    ".ucdp.csv": read_back_ucdp,
+    ".hxl.csv": lambda path: read_back_csv(path, skiprows=[1]),
+    ".csv": read_back_csv,
+    ".jsonl": read_back_lines,
+}
 
 
 def as_list(value):
@@ -78,21 +111,23 @@ def as_list(value):
     return list(value) if isinstance(value, list | np.ndarray) else []
 
 
+@pytest.mark.parametrize("suffix", [suffix for suffix in EXPORTERS if suffix != ".ucdp.csv"])
+def test_every_form_gives_the_same_events_back(suffix, events, tmp_path):
+    path = tmp_path / f"events{suffix}"
+    export(events, path)
+    table = read_back(path)
+    assert [name for name in table.columns if name != "geometry"] == list(EVENT_COLUMNS)
+    for name in ("event_id_cnty", "fatalities", "x_fat_reported", "country", "x_fat_best"):
+        expected = [None if pd.isna(value) else value for value in events[name]]
+        assert [None if pd.isna(value) else value for value in table[name]] == expected
+    assert np.allclose(table["latitude"], events["latitude"], atol=1e-7, rtol=0)
+    assert [str(value)[:10] for value in table["event_date"]] == ["2026-03-03"] * 2
+    for name in LIST_COLUMNS - {"x_titles"}:
+        assert [as_list(value) for value in table[name]] == list(events[name].map(as_list))
+
+
 @pytest.mark.parametrize("suffix", EXPORTERS)
 class TestEveryExporter:
-    def test_gives_the_same_events_back(self, suffix, events, tmp_path):
-        path = tmp_path / f"events{suffix}"
-        export(events, path)
-        table = read_back(path)
-        assert [name for name in table.columns if name != "geometry"] == list(EVENT_COLUMNS)
-        for name in ("event_id_cnty", "fatalities", "x_fat_reported", "country", "x_fat_best"):
-            expected = [None if pd.isna(value) else value for value in events[name]]
-            assert [None if pd.isna(value) else value for value in table[name]] == expected
-        assert np.allclose(table["latitude"], events["latitude"], atol=1e-7, rtol=0)
-        assert [str(value)[:10] for value in table["event_date"]] == ["2026-03-03"] * 2
-        for name in LIST_COLUMNS - {"x_titles"}:
-            assert [as_list(value) for value in table[name]] == list(events[name].map(as_list))
-
     def test_writes_the_same_bytes_twice(self, suffix, events, tmp_path):
         paths = [tmp_path / f"{name}{suffix}" for name in ("one", "two")]
         for path in paths:
@@ -146,7 +181,7 @@ def test_other_crs_is_refused(suffix, events, tmp_path):
     [("events.geojso", "did you mean .geojson"), ("events.parq", "mean .parquet"), ("events", "")],
 )
 def test_unknown_suffix_names_the_known_ones(events, name, meant):
-    with pytest.raises(ExportError, match=r"expected one of \.csv, \.geojson") as raised:
+    with pytest.raises(ExportError, match=r"expected one of \.csv, \.hxl\.csv") as raised:
         export(events, name)
     assert meant in str(raised.value)
 

@@ -204,7 +204,7 @@ def test_swapped_coordinates_are_told_by_the_country_and_turned(tmp_path):
         ("99", "200", "out of range: not mapped"),
         ("", "", "no coordinates: not mapped"),
         ("NaN", "-79", "no coordinates: not mapped"),
-        ("0", "0", "zero, far from its country: not mapped"),
+        ("0", "0", "zero, not near a stated country: not mapped"),
         ("north", "-79", "no coordinates: not mapped"),
     ],
 )

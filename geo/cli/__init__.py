@@ -14,6 +14,7 @@ from geo.cli.data import data
 from geo.cli.evaluate import evaluate
 from geo.cli.gallery import gallery
 from geo.cli.geocode import geocode
+from geo.cli.map import draw_table
 from geo.cli.run import run
 from geo.errors import GeoconflictError, UsageError
 
@@ -31,7 +32,11 @@ def cli() -> None:
     """
 
 
-for command in (run, geoparse, resolve, extract, explain, geocode, gallery, evaluate, data):
+COMMANDS = (
+    run, geoparse, resolve, extract, draw_table, explain, geocode, gallery, evaluate, data
+)  # fmt: skip
+
+for command in COMMANDS:
     cli.add_command(command)
 
 

@@ -16,7 +16,8 @@ recognizer = click.option(
     default="builtin",
     show_default=True,
     metavar="NAME",
-    help="Who finds the place names: builtin, or spacy:MODEL where spaCy is installed.",
+    help="Who finds the place names: builtin, spacy:MODEL where spaCy is installed, or "
+    "python:MODULE:NAME for one of your own.",
 )
 
 home = click.option(

@@ -27,6 +27,14 @@ from geo.errors import NoArticlesError
     help="A file that remembers results: a second run works out only what changed.",
 )
 @click.option("--jobs", default=1, show_default=True, type=click.IntRange(1), metavar="N")
+@click.option(
+    "--article-timeout",
+    "article_timeout_s",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="SECONDS",
+    help="Set an article aside that takes longer, or ends its process, and go on with the rest "
+    "(default: 300 with several jobs; with one, articles are worked on without a guard).",
+)
 @drawing
 def run(
     *,
@@ -37,6 +45,7 @@ def run(
     out: Path,
     cache: Path | None,
     jobs: int,
+    article_timeout_s: float | None,
     title: str | None,
     language: str,
     tiles: str,
@@ -61,6 +70,7 @@ def run(
             options=Options(recognizer=recognizer, home=home),
             languages=split_languages(languages),
             jobs=jobs,
+            article_timeout_s=article_timeout_s,
             cache=cache,
             title=title,
             language=language,

@@ -16,9 +16,15 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from geo.errors import SourceError
+from geo.evaluate.forms import found_instead
 from geo.records import Article
 
 _SEARCHED = 400
+_HEAD = 1000
+_EXPECTED = (
+    "expected place names (JSON Lines with toponyms, the XML of LGL or GeoVirus, a folder of "
+    "brat files), event templates (JSON Lines as MUC-4's) or labelled snippets (CASE's table)"
+)
 _BRAT_SKIPPED = frozenset({"Non_Toponym", "Literal_Expression", "Non_Lit_Expression", "Homonym"})
 _BRAT_DEMONYMS = frozenset({"Demonym", "Language"})
 _COORDINATES = re.compile(r"(-?\d{1,2}(?:\.\d+)?)[,;\s]+(-?\d{1,3}(?:\.\d+)?)\s*$")
@@ -58,11 +64,23 @@ def read_corpus(path: Path | str) -> list[AnnotatedArticle]:
     path = Path(path)
     try:
         articles = list(_read(path))
-    except (OSError, UnicodeDecodeError, ValueError, KeyError, TypeError) as error:
-        raise SourceError(str(path), f"not an annotated corpus ({error!r})") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise SourceError(str(path), f"not readable ({error!r}); {_EXPECTED}") from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise SourceError(
+            str(path), f"not an annotated corpus ({error!r}){_found(path)}; {_EXPECTED}"
+        ) from error
     if not articles:
-        raise SourceError(str(path), "holds no annotated article; expected .jsonl, .xml or brat")
+        raise SourceError(str(path), f"holds no annotated article; {_EXPECTED}")
     return articles
+
+
+def _found(path: Path) -> str:
+    """What a file begins with, for a message."""
+    if path.is_dir():
+        return ""
+    with path.open(encoding="utf-8-sig") as text:
+        return f", found {found_instead(text.read(_HEAD))}"
 
 
 def _read(path: Path) -> Iterator[AnnotatedArticle]:

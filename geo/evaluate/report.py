@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from geo.evaluate.scorecard import Mistake, Scorecard
+from geo.evaluate.event_report import event_lines
+from geo.evaluate.mistakes import Mistake
+from geo.evaluate.scorecard import Scorecard
 
 
 def scorecard_text(card: Scorecard) -> str:
@@ -16,7 +18,7 @@ def scorecard_text(card: Scorecard) -> str:
 def errors_text(mistakes: list[Mistake]) -> str:
     """One block per mistake: what was wanted, what was found, and why."""
     return "".join(
-        f"{mistake.article}  {mistake.text!r}  {mistake.error_km:,.0f} km\n"
+        f"{mistake.article}  {mistake.task}  {_off(mistake)}{mistake.text!r}\n"
         f"    wanted {mistake.wanted or 'nothing'}, found {mistake.found or 'nothing'}\n"
         f"    {mistake.reason}\n"
         f"    ... {mistake.context} ...\n"
@@ -24,8 +26,13 @@ def errors_text(mistakes: list[Mistake]) -> str:
     )
 
 
+def _off(mistake: Mistake) -> str:
+    """How far off, where that is measured; the words that ours rests on come after it."""
+    return f"{mistake.off:,.0f} {mistake.unit}  " if mistake.off and mistake.unit else ""
+
+
 def _lines(card: Scorecard) -> Iterator[str]:
-    yield f"{card.corpus}: {card.articles:,} articles, {card.golds:,} annotated names"
+    yield f"{card.corpus}: {card.articles:,} articles, {card.golds:,} {card.what}"
     if "recognition" in card.scores:
         yield from _recognition(card.scores["recognition"], card.recognizer)
     if "resolution" in card.scores:
@@ -37,6 +44,7 @@ def _lines(card: Scorecard) -> Iterator[str]:
         yield f"  of the golds      {both['recall']:.3f}"
         yield f"  of what is emitted {both['correct_share']:.3f}"
         yield f"  articles per second {both['articles_per_s']:,.0f}"
+    yield from event_lines(card.scores)
 
 
 def _recognition(scores: dict[str, Any], name: str) -> Iterator[str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Literal, Protocol, TypeAlias
 
 from geo.evaluate.corpora import AnnotatedArticle, Gold, read_corpus
+from geo.evaluate.mistakes import Mistake, worst_first
 from geo.evaluate.placing import Nearest, calibration, error_km, right_entity, units
 from geo.evaluate.scores import NEAR_KM, Match, error_scores, overlapping
 from geo.gazetteer import Gazetteer
@@ -46,20 +47,6 @@ class Resolver(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Mistake:
-    """A name that was not found, found without need, or placed elsewhere than annotated."""
-
-    article: str
-    task: Task
-    text: str
-    context: str
-    wanted: str
-    found: str
-    reason: str
-    error_km: float
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scorecard:
     """What was measured; a task that was not asked for has no figures."""
@@ -67,8 +54,10 @@ class Scorecard:
     corpus: str
     articles: int
     golds: int
+    what: str = "annotated names"
     recognizer: str = ""
     resolver: str = ""
+    rules: str = ""
     scores: dict[str, dict[str, Any]] = field(default_factory=dict)
     mistakes: tuple[Mistake, ...] = ()
 
@@ -78,14 +67,20 @@ class Scorecard:
             "corpus": self.corpus,
             "articles": self.articles,
             "golds": self.golds,
-            "recognizer": self.recognizer,
-            "resolver": self.resolver,
+            **({"rules": self.rules} if self.rules else self._makers()),
             **self.scores,
         }
 
+    def _makers(self) -> dict[str, str]:
+        return {"recognizer": self.recognizer, "resolver": self.resolver}
+
     def errors(self, n: int) -> list[Mistake]:
-        """The n worst mistakes: farthest first, then in the corpus's order."""
-        return sorted(self.mistakes, key=lambda mistake: -mistake.error_km)[:n]
+        """The n worst mistakes: farthest off first, then in the corpus's order.
+
+        Days, deaths and wrong places have no common measure: of events the worst of each slot
+        comes first, then the second worst of each.
+        """
+        return worst_first(self.mistakes, in_turn=bool(self.rules))[:n]
 
 
 def evaluate(
@@ -169,7 +164,7 @@ def _missed(
         wanted, found = (name, "") if (start, end) in golds else ("", name)
         reason = "not found" if wanted else "found, but not annotated"
         context = _context(article, start, end)
-        yield Mistake(article.id, "recognition", name, context, wanted, found, reason, 0.0)
+        yield Mistake(article.id, "recognition", name, context, wanted, found, reason)
 
 
 def _context(article: Article, start: int, end: int) -> str:
@@ -229,7 +224,8 @@ def _misplaced(article: Article, gold: Gold, answer: Resolution, error: float) -
         wanted=f"{gold.lat}, {gold.lon}" + (f" geonames:{gold.geonames}" if gold.geonames else ""),
         found=found,
         reason=f"{answer.reason} (score {answer.score})",
-        error_km=error,
+        off=error,
+        unit="km",
     )
 
 

@@ -1,8 +1,9 @@
 """Readers and writers of event tables, ours and those of ACLED, UCDP GED and GDELT."""
 
-from geo.exchange.csv_table import export_csv
-from geo.exchange.exporters import EXPORTERS, Exporter, export
+from geo.exchange.csv_table import export_csv, write_table
+from geo.exchange.exporters import EXPORTERS, Exporter, export, exporter
 from geo.exchange.geojson import export_geojson, export_json_lines
+from geo.exchange.hxl import TAGS, export_hxl
 from geo.exchange.imports import (
     Imported,
     Problem,
@@ -16,17 +17,27 @@ from geo.exchange.imports import (
 from geo.exchange.parquet import export_parquet
 from geo.exchange.plain import json_line, json_row, json_value
 from geo.exchange.replacing import replacing
+from geo.exchange.ucdp_table import UCDP_COLUMNS, export_ucdp
+from geo.exchange.vector_files import export_flatgeobuf, export_geopackage, export_kml
 
 __all__ = [
     "EXPORTERS",
+    "TAGS",
+    "UCDP_COLUMNS",
     "Exporter",
     "Imported",
     "Problem",
     "export",
     "export_csv",
+    "export_flatgeobuf",
     "export_geojson",
+    "export_geopackage",
+    "export_hxl",
     "export_json_lines",
+    "export_kml",
     "export_parquet",
+    "export_ucdp",
+    "exporter",
     "import_events",
     "iter_events",
     "json_line",
@@ -37,4 +48,5 @@ __all__ = [
     "read_gdelt",
     "read_ucdp_ged",
     "replacing",
+    "write_table",
 ]

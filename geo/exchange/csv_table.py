@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,10 +25,19 @@ def export_csv(events: pd.DataFrame, path: str | Path) -> None:
     Lists are joined by ";" (inside an element it becomes ","), missing values are empty, dates are
     ISO, flags true or false. A text that a spreadsheet would run as a formula gets a leading "'".
     """
-    columns = {name: _cells(values) for name, values in plain_columns(events).items()}
+    write_table(path, plain_columns(events))
+
+
+def write_table(
+    path: str | Path, columns: Mapping[str, list[Any]], *, second_row: Sequence[str] | None = None
+) -> None:
+    """Write columns of plain values as CSV, as export_csv says; `second_row` follows the header."""
+    cells = {name: _cells(values) for name, values in columns.items()}
     with replacing(path) as temporary, temporary.open("wb") as file:
-        file.write((",".join(map(_quote, columns)) + "\n").encode())
-        for row in zip(*columns.values(), strict=True):
+        for head in (columns, second_row):
+            if head is not None:
+                file.write((",".join(map(_quote, head)) + "\n").encode())
+        for row in zip(*cells.values(), strict=True):
             file.write((",".join(row) + "\n").encode("utf-8", "replace"))
 
 

@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING, Protocol
 from geo.errors import ExportError
 from geo.exchange.csv_table import export_csv
 from geo.exchange.geojson import export_geojson, export_json_lines
+from geo.exchange.hxl import export_hxl
 from geo.exchange.parquet import export_parquet
+from geo.exchange.ucdp_table import export_ucdp
+from geo.exchange.vector_files import export_flatgeobuf, export_geopackage, export_kml
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -25,18 +28,32 @@ class Exporter(Protocol):
 
 EXPORTERS: Mapping[str, Exporter] = {
     ".csv": export_csv,
+    ".hxl.csv": export_hxl,
+    ".ucdp.csv": export_ucdp,
     ".geojson": export_geojson,
     ".jsonl": export_json_lines,
     ".parquet": export_parquet,
+    ".gpkg": export_geopackage,
+    ".fgb": export_flatgeobuf,
+    ".kml": export_kml,
 }
 
 
 def export(events: gpd.GeoDataFrame, path: str | Path) -> None:
     """Write events in the form that the suffix of `path` names; see EXPORTERS."""
-    suffix = Path(path).suffix.lower()
-    if suffix not in EXPORTERS:
-        raise ExportError(_advice(str(path), suffix))
-    EXPORTERS[suffix](events, path)
+    exporter(path)(events, path)
+
+
+def exporter(path: str | Path) -> Exporter:
+    """The exporter that the suffix of `path` names, the longest that fits.
+
+    Raises ExportError for a suffix that no exporter bears, with those that are known.
+    """
+    name = Path(path).name.lower()
+    fitting = [suffix for suffix in EXPORTERS if name.endswith(suffix)]
+    if not fitting:
+        raise ExportError(_advice(str(path), Path(path).suffix.lower()))
+    return EXPORTERS[max(fitting, key=len)]
 
 
 def _advice(path: str, suffix: str) -> str:

@@ -1,6 +1,6 @@
 """The order of the stages, and how they are spread; nothing else knows it."""
 
-from geo.pipeline.doors import draw, extract, geocoder, geoparse, read
+from geo.pipeline.doors import draw, extract, geocoder, geoparse, read, with_provinces
 from geo.pipeline.explaining import explain
 from geo.pipeline.job import Report, run
 from geo.pipeline.reading import Reading
@@ -21,4 +21,5 @@ __all__ = [
     "resolve_spans",
     "run",
     "stages",
+    "with_provinces",
 ]

@@ -93,11 +93,22 @@ def draw(
     )
 
 
+def with_provinces(events: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """The events with the province that holds each, from the boundaries that ship.
+
+    Adds geo.join.JOIN_COLUMNS; x_province_check compares with the province that the event names.
+    """
+    from geo.boundaries import ShippedBoundaries
+    from geo.join import join_provinces
+
+    return join_provinces(events, ShippedBoundaries().near(_points(events)))
+
+
 def _points(events: pd.DataFrame) -> gpd.GeoSeries:
     """Where events are, to the degree, each place once."""
     import geopandas as gpd
 
-    cells = events[["longitude", "latitude"]].round().drop_duplicates()
+    cells = events[["longitude", "latitude"]].dropna().round().drop_duplicates()
     return gpd.GeoSeries.from_xy(cells["longitude"], cells["latitude"], crs=CRS)
 
 

@@ -51,6 +51,7 @@ def run(
     options: Options | None = None,
     languages: Iterable[str] | None = None,
     jobs: int = 1,
+    article_timeout_s: float | None = None,
     cache: str | Path | None = None,
     title: str | None = None,
     language: str = "en",
@@ -65,7 +66,9 @@ def run(
     The reports of several articles on one event become one row (geo.events.merge_reports).
     Writes index.html, events.csv, events.geojson, events.parquet and manifest.json, each whole
     or not at all. `languages` keeps articles in these (ISO 639-1), `jobs` is the number of
-    processes, `cache` a file that remembers results between runs; `language`,
+    processes; an article that takes longer than `article_timeout_s`, or ends its process, is set
+    aside and named (300 s with several jobs; with one, only where a limit is given). `cache` is a
+    file that remembers results between runs; `language`,
     `tiles` and `tiles_attribution` are those of geo.map. Raises NoArticlesError where
     there is no source; a source or an article that fails is named in the report and the manifest.
     """
@@ -76,7 +79,9 @@ def run(
         tile_source(tiles, tiles_attribution)
     options = options or Options()
     reading = Reading(listed(sources), languages=languages, stdin=stdin, today=today)
-    done = _work(reading, options, jobs=jobs, cache=cache, on_article=on_article)
+    done = _work(
+        reading, options, jobs=jobs, timeout_s=article_timeout_s, cache=cache, on_article=on_article
+    )
     events = _joined(merge_reports(done.rows, done.sketches))
     totals = _totals(reading, done, events)
     folder = Path(out)
@@ -115,6 +120,7 @@ def _work(
     options: Options,
     *,
     jobs: int,
+    timeout_s: float | None,
     cache: str | Path | None,
     on_article: Callable[[], None] | None,
 ) -> _Done:
@@ -123,7 +129,7 @@ def _work(
         memory = None
         if cache:
             memory = Memory(stack.enter_context(Store(cache)), version=version_id(options))
-        for outcome in reading.outcomes(options, jobs=jobs, memory=memory):
+        for outcome in reading.outcomes(options, jobs=jobs, timeout_s=timeout_s, memory=memory):
             done.rows.extend(outcome.rows)
             done.context.count(outcome.context)
             if outcome.rows:
@@ -144,12 +150,10 @@ def _reason(outcome: Outcome) -> str:
 
 
 def _joined(rows: list[dict[str, Any]]) -> gpd.GeoDataFrame:
-    from geo.boundaries import ShippedBoundaries
     from geo.frames import events_frame
-    from geo.join import join_provinces
+    from geo.pipeline.doors import with_provinces
 
-    events = events_frame(rows)
-    return join_provinces(events, ShippedBoundaries().near(events.geometry))
+    return with_provinces(events_frame(rows))
 
 
 def _totals(reading: Reading, done: _Done, events: gpd.GeoDataFrame) -> dict[str, Any]:

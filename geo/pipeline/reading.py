@@ -59,14 +59,22 @@ class Reading:
                     yield found
 
     def outcomes(
-        self, options: Options, *, jobs: int = 1, memory: Memory | None = None
+        self,
+        options: Options,
+        *,
+        jobs: int = 1,
+        timeout_s: float | None = None,
+        memory: Memory | None = None,
     ) -> Iterator[Outcome]:
         """What came of every article; one that broke a stage is named among the failures."""
-        for outcome in outcomes(self.articles(), options=options, jobs=jobs, memory=memory):
+        for outcome in outcomes(
+            self.articles(), options=options, jobs=jobs, timeout_s=timeout_s, memory=memory
+        ):
             count = self._count_of.pop(outcome.article.id)
             if outcome.failure:
                 count.articles -= 1
-                self.failures.append(Failure(path=outcome.article.path, reason=outcome.failure))
+                reason = f"article {outcome.article.id}: {outcome.failure}"
+                self.failures.append(Failure(path=outcome.article.path, reason=reason))
                 continue
             count.toponyms += outcome.n_toponyms
             count.events += len(outcome.rows)

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import ExitStack
-from multiprocessing import get_context
+from collections.abc import Iterable, Iterator
+from functools import partial
 
 from geo.pipeline.memory import Memory
 from geo.pipeline.stages import Options, Outcome, stages
+from geo.pipeline.workers import DEFAULT_TIMEOUT_S, Work, Workers
 from geo.records import Article
 
 BATCH = 32
 BATCH_CHARACTERS = 1_000_000
-
-Results = Callable[[], list[Outcome]]
 
 
 def outcomes(
@@ -23,51 +20,49 @@ def outcomes(
     *,
     options: Options,
     jobs: int = 1,
+    timeout_s: float | None = None,
     memory: Memory | None = None,
 ) -> Iterator[Outcome]:
     """The outcome of each article, in order, from `jobs` processes.
 
-    What `memory` holds from an earlier run is not worked out again. At most two batches a process
-    wait at any time, however many articles there are.
+    What `memory` holds from an earlier run is not worked out again. An article that takes longer
+    than `timeout_s`, or ends its process, fails alone; with one job and no such limit, all is done
+    in this process.
     """
-    with ExitStack() as stack:
-        start = _starter(options, jobs, stack)
-        waiting: deque[tuple[list[Article], dict[str, Outcome], Results]] = deque()
+    waiting: deque[tuple[list[Article], dict[str, Outcome]]] = deque()
+
+    def missing() -> Iterator[list[Article]]:
         for batch in batches(articles):
             known = memory.known(batch) if memory else {}
-            missing = [article for article in batch if article.id not in known]
-            waiting.append((batch, known, start(missing)))
-            if len(waiting) >= 2 * jobs:
-                yield from _finish(*waiting.popleft(), memory)
-        while waiting:
-            yield from _finish(*waiting.popleft(), memory)
+            waiting.append((batch, known))
+            yield [article for article in batch if article.id not in known]
+
+    for new in _results(missing(), options=options, jobs=jobs, timeout_s=timeout_s):
+        if memory:
+            memory.keep(new)
+        batch, known = waiting.popleft()
+        every = known | {outcome.article.id: outcome for outcome in new}
+        yield from (every[article.id] for article in batch)
 
 
-def _finish(
-    batch: list[Article], known: dict[str, Outcome], results: Results, memory: Memory | None
-) -> Iterator[Outcome]:
-    new = results()
-    if memory:
-        memory.keep(new)
-    every = known | {outcome.article.id: outcome for outcome in new}
-    return (every[article.id] for article in batch)
-
-
-def _starter(options: Options, jobs: int, stack: ExitStack) -> Callable[[list[Article]], Results]:
-    if jobs == 1:
-        return lambda batch: lambda: _process(options, batch)
-    # A forked child would inherit open files and threads; a spawned one starts clean.
-    pool = stack.enter_context(ProcessPoolExecutor(jobs, mp_context=get_context("spawn")))
-
-    def start(batch: list[Article]) -> Results:
-        future: Future[list[Outcome]] = pool.submit(_process, options, batch)
-        return future.result
-
-    return start
+def _results(
+    given: Iterator[list[Article]], *, options: Options, jobs: int, timeout_s: float | None
+) -> Iterator[list[Outcome]]:
+    if jobs == 1 and timeout_s is None:
+        yield from (_process(options, batch) for batch in given)
+        return
+    work = Work(partial(stages, options), partial(_process, options), _failed)
+    with Workers(work, jobs, timeout_s or DEFAULT_TIMEOUT_S) as workers:
+        for parts in workers.results(given):
+            yield [outcome for part in parts for outcome in part]
 
 
 def _process(options: Options, batch: list[Article]) -> list[Outcome]:
     return stages(options).process(batch) if batch else []
+
+
+def _failed(article: Article, reason: str) -> list[Outcome]:
+    return [Outcome(article=article, failure=reason)]
 
 
 def batches(articles: Iterable[Article]) -> Iterator[list[Article]]:

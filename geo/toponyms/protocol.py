@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Protocol
@@ -29,8 +30,9 @@ class Recognizer(Protocol):
 def recognizer(spec: str, index: NameIndex, *, demonyms: Demonyms = "locating") -> Recognizer:
     """The recogniser that `spec` names.
 
-    "builtin", "builtin:FOLDER" with weights of one's own training, or "spacy:MODEL" for an
-    installed spaCy model. Raises GeoconflictError for any other name.
+    "builtin", "builtin:FOLDER" with weights of one's own training, "spacy:MODEL" for an
+    installed spaCy model, or "python:MODULE:NAME" for a recogniser of one's own: the value of
+    that name in an importable module, called with `index`. Raises GeoconflictError for any other.
     """
     name, _, model = spec.partition(":")
     if name == "builtin":
@@ -38,7 +40,18 @@ def recognizer(spec: str, index: NameIndex, *, demonyms: Demonyms = "locating") 
         return BuiltinRecognizer(index, model=trained, demonyms=demonyms)
     if name == "spacy" and model:
         return SpacyRecognizer(model)
+    if name == "python" and ":" in model:
+        return _own(model, index)
     raise GeoconflictError(
         f'recogniser "{spec}" is unknown; use "builtin" or "spacy:MODEL", as in '
         '"spacy:en_core_web_md"'
     )
+
+
+def _own(spec: str, index: NameIndex) -> Recognizer:
+    module, _, attribute = spec.rpartition(":")
+    try:
+        made: Recognizer = getattr(importlib.import_module(module), attribute)(index)
+    except (ImportError, AttributeError) as error:
+        raise GeoconflictError(f'recogniser "python:{spec}" cannot be loaded: {error}') from error
+    return made

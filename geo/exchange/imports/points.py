@@ -25,8 +25,9 @@ def check_coordinates(chunk: Chunk, table: pd.DataFrame) -> pd.DataFrame:
     """The table with coordinates that can be drawn; every change is reported to `chunk`.
 
     Latitude and longitude that lie outside the stated country (x_country_iso2) and, exchanged,
-    inside it, are exchanged. What is missing, out of range or null (0, 0 far from its country) is
-    left without a point. What lies more than a degree from its country is kept and reported.
+    inside it, are exchanged. What is missing, out of range or null (0, 0 not near a stated
+    country) is left without a point. What lies more than a degree from its country is kept and
+    reported.
     """
     lat, lon = table["latitude"].astype("float64"), table["longitude"].astype("float64")
     stated = lat.notna() & lon.notna()
@@ -36,11 +37,11 @@ def check_coordinates(chunk: Chunk, table: pd.DataFrame) -> pd.DataFrame:
     chunk.remarks.add(rows_of(turned), "latitude", found[turned], "latitude and longitude swapped")
     lat, lon = lat.where(~turned, lon), lon.where(~turned, lat)
     wild = stated & ((lat.abs() > _NORTHMOST) | (lon.abs() > _EASTMOST))
-    null = stated & (lat == 0) & (lon == 0) & ~home
+    null = stated & (lat == 0) & (lon == 0) & ~_at_home(table, lon, lat, _FAR_DEG, unknown=False)
     unmap = chunk.remarks.unmap
     unmap(rows_of(~stated), "latitude", found[~stated], "no coordinates: not mapped")
     unmap(rows_of(wild), "latitude", found[wild], "out of range: not mapped")
-    unmap(rows_of(null), "latitude", found[null], "zero, far from its country: not mapped")
+    unmap(rows_of(null), "latitude", found[null], "zero, not near a stated country: not mapped")
     away = stated & ~home & ~turned & ~wild & ~null & table["x_precision"].ne("country")
     where = [
         f"more than a degree from {_name(iso2)}: kept" for iso2 in table["x_country_iso2"][away]
@@ -79,7 +80,7 @@ def _at_home(
     home = np.full(len(table), unknown)
     codes = table["x_country_iso2"].fillna("").to_numpy(dtype=object)
     points = np.column_stack([x.to_numpy(), y.to_numpy()])
-    for iso2 in sorted(set(codes) & set(_shapes())):
+    for iso2 in sorted((set(codes) & set(_shapes())) - {""}):
         rows = np.flatnonzero(codes == iso2)
         home[rows] = _within(points[rows], _shapes()[iso2], within_deg)
     return pd.Series(home, index=table.index)
