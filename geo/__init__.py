@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from geo.exchange import read_acled, read_events, read_gdelt, read_ucdp_ged
+    from geo.gazetteer.offline import OfflineGazetteer
     from geo.pipeline import draw as explore
     from geo.pipeline import draw as map  # noqa: A004 - geo.map is the verb its users expect
     from geo.pipeline import extract, geoparse, read, run
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _DOORS = {
+    "OfflineGazetteer": ("geo.gazetteer.offline", "OfflineGazetteer"),
     "explore": ("geo.pipeline", "draw"),
     "extract": ("geo.pipeline", "extract"),
     "geoparse": ("geo.pipeline", "geoparse"),
@@ -27,6 +29,7 @@ _DOORS = {
 }
 
 __all__ = [
+    "OfflineGazetteer",
     "__version__",
     "explore",
     "extract",
