@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from geo.events.groups import EXTERNAL, IDENTITY, POLITICAL, REBEL, STATE, read_groups
 from geo.events.nations import NATIONS, WITH_ARTICLE
+from geo.events.numerals import read_amount
 from geo.events.sentences import WORD, Sentence, fold_word
 from geo.events.wordlists import read_sets
 from geo.records import Actor, Country
@@ -31,6 +32,8 @@ _ARMED = _WORDS["armed"]
 _PROTESTERS = _WORDS["protesters"]
 _RIOTERS = _WORDS["rioters"]
 _CIVILIANS = _WORDS["civilians"]
+_SETTLERS = frozenset(["settlers", "settler", "colonos", "colons"])
+_SETTLED = frozenset(["PS", "IL"])
 _STOP_WORDS = _WORDS["stop_words"]
 
 CountryName = Callable[[str], Country | None]
@@ -91,12 +94,16 @@ def read_actors(sentence: Sentence, places: Mapping[int, str], home: str) -> lis
 
 
 def group_cues(sentence: Sentence) -> dict[int, str]:
-    """Where armed groups known by name stand: the first word of each, "armed" or "state"."""
+    """Every word of an armed group known by name, with what it is: "armed" or "state".
+
+    What the words mean by themselves does not count: the Arakan Army is no army of a state.
+    """
     shouting = sentence.text.isupper()
     found = {}
     for index, word in enumerate(sentence.words):
         if word in _GROUPS and (group := _group_at(sentence, index, shouting=shouting)):
-            found[index] = "state" if group.kind in {STATE, EXTERNAL} else "armed"
+            cue = "state" if group.kind in {STATE, EXTERNAL} else "armed"
+            found.update(dict.fromkeys(range(index, group.last), cue))
     return found
 
 
@@ -128,6 +135,8 @@ def _plain_at(
     for kind, table in ((REBEL, _REBELS), (POLITICAL, _ARMED)):
         if word in table:
             return ActorMention(index, index + 1, "", kind, home)
+    if word in _SETTLERS and home in _SETTLED:
+        return ActorMention(index, index + 1, "Settlers (Israel)", POLITICAL, "IL")
     for kind, table in ((PROTESTERS, _PROTESTERS), (RIOTERS, _RIOTERS), (CIVILIANS, _CIVILIANS)):
         if word in table:
             return ActorMention(index, index + 1, kind, kind, home)
@@ -181,6 +190,8 @@ def _nation_near(sentence: Sentence, index: int, places: Mapping[int, str]) -> s
             continue
         if words[position] in NATIONS:
             return NATIONS[words[position]]
+        if read_amount(words, position):
+            continue
         if position in places and places[position] and _belongs(words, position, index):
             return places[position]
     return ""
@@ -256,17 +267,42 @@ def choose_sides(
     sub_type: str,
     home: str,
     country_of: CountryName,
+    harmed: bool = False,
 ) -> Sides:
     """Put the actors around the deeds of a sentence on two sides.
 
     Before an active verb stand those who act, after it those who suffer; a passive verb turns
     this round, and who follows "by" acts. An attack by nobody named is by an unidentified
-    armed group.
+    armed group, and whom a strike harmed (`harmed`) are civilians unless somebody armed is named.
     """
     if event_type in {"Protests", "Riots"}:
         return _crowd_sides(mentions, event_type, sub_type, home, country_of)
-    doers, others = _roles(mentions, deeds)
-    return _violent_sides(doers, others, event_type, home, country_of)
+    doers, others = _roles(_known(mentions), deeds)
+    sides = _violent_sides(doers, others, event_type, home, country_of)
+    if event_type == "Battles" or sub_type == "Non-violent transfer of territory":
+        return _opposed(sides)
+    if event_type == "Explosions/Remote violence" and harmed and not sides.side2:
+        civilians = to_actor(ActorMention(0, 0, CIVILIANS, CIVILIANS, home), home, country_of)
+        return Sides(sides.side1, (civilians,), civilians=True)
+    return sides
+
+
+def _known(mentions: list[ActorMention]) -> list[ActorMention]:
+    """The mentions without "the rebels" where rebels are also called by name."""
+    if not any(each.name and each.kind in NON_STATE for each in mentions):
+        return mentions
+    return [each for each in mentions if each.name or each.kind not in NON_STATE]
+
+
+def _opposed(sides: Sides) -> Sides:
+    """An army and an armed group that stand on one side of a battle, against each other."""
+    armed = [actor for actor in sides.side2 if actor.kind != CIVILIANS]
+    if armed or len(sides.side1) < 2:  # noqa: PLR2004
+        return sides
+    first, second = sides.side1[:2]
+    if (first.kind in NON_STATE) == (second.kind in NON_STATE):
+        return sides
+    return Sides((first,), (second, *sides.side2), civilians=False)
 
 
 def _roles(
@@ -353,7 +389,9 @@ def _violent_sides(
         civilians = True
     elif forces:
         suffering = forces[:1] + [actor for actor in suffering if actor.kind == CIVILIANS][:1]
-    targeted = civilians and (not forces) and event_type != "Strategic developments"
+    one_sided = event_type == "Violence against civilians"
+    unarmed = civilians and not forces and event_type != "Strategic developments"
+    targeted = one_sided or unarmed
     return Sides(tuple(acting), tuple(suffering[:2]), civilians=targeted)
 
 

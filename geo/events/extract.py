@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import re
 from collections.abc import Sequence
@@ -15,6 +16,7 @@ from geo.events.clusters import Cluster, cluster_scenes
 from geo.events.dates import read_dates
 from geo.events.dating import Dating
 from geo.events.gate import is_source
+from geo.events.groups import EXTERNAL
 from geo.events.nations import NATIONS
 from geo.events.places import Gathering
 from geo.events.scenes import (
@@ -28,7 +30,7 @@ from geo.events.scenes import (
 from geo.events.sentences import Document, Sentence, read_document
 from geo.events.sites import Site
 from geo.events.tolls import Toll
-from geo.events.types import STRATEGIC, Typing
+from geo.events.types import GOVERNMENT_TAKES, OTHERS_TAKE, STRATEGIC, Typing
 from geo.records import (
     Actor,
     Article,
@@ -137,6 +139,7 @@ class _Builder:
         typing = _typing(cluster)
         home = site.place.country if site.place else ""
         sides = self._sides(cluster, typing, home)
+        typing = _foreign_gain(typing, sides)
         country = self.countries.find_country(home) if home else None
         event = Event(
             id=_event_id(self.document.article, scene, country),
@@ -224,6 +227,7 @@ class _Builder:
             sub_type=typing.sub_type,
             home=home,
             country_of=self.countries.find_country,
+            harmed=_harms_unarmed(scene),
         )
 
     def _with_states(
@@ -281,6 +285,20 @@ def _deeds(scene: Scene) -> list[Deed]:
         noun = mention.entry.form in {"noun", "nouns", "base"}
         deeds.append(Deed(mention.first, mention.last, "passive" in mention.facts, noun, by))
     return deeds
+
+
+def _harms_unarmed(scene: Scene) -> bool:
+    """Whether people were killed or hurt, and nobody armed is named as the one."""
+    harmed = any(toll.best for toll in scene.tolls)
+    return harmed and not scene.signals.targets & {"armed", "state", "police", "installation"}
+
+
+def _foreign_gain(typing: Typing, sides: Sides) -> Typing:
+    """What a foreign army takes is no government's to regain, by the codebook."""
+    foreign = bool(sides.side1) and sides.side1[0].kind == EXTERNAL
+    if typing.sub_type != GOVERNMENT_TAKES or not foreign:
+        return typing
+    return dataclasses.replace(typing, sub_type=OTHERS_TAKE, rule="a foreign army takes a place")
 
 
 def _is_nobody(side: tuple[Actor, ...]) -> bool:

@@ -34,6 +34,7 @@ AUXILIARY = frozenset(["dead", "hurt"])
 MAX_SCENES = 400
 _REACH = 14
 _BY = frozenset(["by", "por", "par"])
+_BEFORE_PLACE = frozenset(["the", "of", "back", "control", "la", "le", "l", "el", "de", "d", "en"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,8 @@ def _scene(gathering: Gathering, reading: Reading) -> Scene | None:
         return None
     happened = any(each.status in HAPPENED for each in believed)
     told = [each for each in reading.mentions if (each.status in HAPPENED) == happened]
-    signals = _signals(reading.sentence, told)
+    places = gathering.mentions(reading.sentence)
+    signals = _signals(reading.sentence, told, {each.first for each in places})
     typing = name_event(signals, frozenset(each.family for each in believed))
     if typing is None:
         return None
@@ -154,16 +156,28 @@ def _scene(gathering: Gathering, reading: Reading) -> Scene | None:
     return Scene(reading.sentence, chosen, main, typing, signals, when, site, placed, reading.tolls)
 
 
-def _signals(sentence: Sentence, mentions: list[Mention]) -> Signals:
+def _signals(sentence: Sentence, mentions: list[Mention], places: set[int]) -> Signals:
     families: dict[str, int] = {}
     for mention in mentions:
         families[mention.family] = families.get(mention.family, 0) + 1
     groups = group_cues(sentence)
-    agents, targets = _sides(sentence, _main(mentions), groups)
-    cues = cues_of(sentence.words)
+    deeds = [each for each in mentions if each.entry.form == "past"]
+    takes = [each for each in deeds if each.family == "take"]
+    agents, targets = _sides(sentence, _main(takes or deeds or mentions), groups)
+    cues = cues_of(word for at, word in enumerate(sentence.words) if at not in groups)
     for cue in groups.values():
         cues[cue] = cues.get(cue, 0) + 1
+    if any(_is_of_place(sentence, each, places) for each in mentions):
+        cues["place"] = 1
     return Signals(families, cues, frozenset(sentence.words), agents, targets)
+
+
+def _is_of_place(sentence: Sentence, mention: Mention, places: set[int]) -> bool:
+    """Whether a place follows a trigger: "seized Uvira", "pris le contrôle de Walikale"."""
+    following = range(mention.last, min(len(sentence.words), mention.last + 4))
+    at = next((index for index in following if index in places), None)
+    gap = sentence.words[mention.last : at] if at is not None else ["none"]
+    return _BEFORE_PLACE.issuperset(gap)
 
 
 def _sides(
@@ -177,7 +191,7 @@ def _sides(
         named = {cue for word, cue in groups.items() if first <= word < last}
         told = (
             CUES[words[i]] for i in range(first, last)
-            if words[i] in CUES and not is_source(words, i, i + 1)
+            if words[i] in CUES and i not in groups and not is_source(words, i, i + 1)
         )  # fmt: skip
         return frozenset(named).union(*told)
 

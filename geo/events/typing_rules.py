@@ -52,6 +52,13 @@ def _finds_weapons(signals: Signals) -> bool:
     return not signals.has("kill", "clash", "protest", "air", "suicide", "hurt", "take")
 
 
+def _intercepts(signals: Signals) -> bool:
+    """Whether drones or missiles are shot down: a strike that did not come to pass."""
+    downed = {"shot", "down"} <= signals.words or signals.said(_WORDS["downed"])
+    flying = signals.said(_WORDS["unmanned"])
+    return downed and flying and not signals.has("kill", "dead", "hurt", "clash")
+
+
 def _uses_chemicals(signals: Signals) -> bool:
     return signals.has("chem") and not signals.has("weapons", "take")
 
@@ -99,6 +106,9 @@ def _is_lethal(signals: Signals) -> bool:
 def _uses_live_force(signals: Signals) -> bool:
     hurt = signals.has("hurt", "dead")
     live = signals.said(_WORDS["live"]) and not signals.said(_WORDS["rubber"])
+    shot = signals.has("dead") and signals.said(_WORDS["shots"])
+    if shot and signals.cue("police", "state"):
+        return True
     by_force = live and (signals.cue("police", "state") or hurt)
     return by_force or (signals.has("force") and hurt)
 
@@ -130,18 +140,24 @@ def _leaves(signals: Signals) -> bool:
 
 
 def _takes(signals: Signals) -> bool:
-    return signals.has("take") and signals.cue("area") and not signals.has("air", "suicide")
+    if signals.has("air", "suicide"):
+        return False
+    taken = signals.has("take") and signals.cue("area", "place")
+    return taken or (signals.said(_WORDS["seized"]) and signals.cue("place"))
 
 
 def _captures_person(signals: Signals) -> bool:
     person = signals.said(_WORDS["person_held"]) and not signals.said(_WORDS["settlement"])
-    return _takes(signals) and person and "state" in signals.agents
+    caught = signals.has("take") and not signals.has("air", "suicide")
+    return caught and person and bool(signals.agents & {"state", "police"})
 
 
 def _government_takes(signals: Signals) -> bool:
     if not _takes(signals):
         return False
     sides = signals.agents & {"state", "armed"} or signals.cues.keys() & {"state", "armed"}
+    if signals.said(_WORDS["fell"]):
+        return "armed" not in signals.targets and "state" in signals.targets
     loses = "armed" in signals.targets and "armed" not in signals.agents
     return "state" in sides or ("armed" in sides and loses)
 
@@ -159,6 +175,8 @@ def _clashes(signals: Signals) -> bool:
 
 def _attacks_forces(signals: Signals) -> bool:
     if not signals.has("attack", "shoot", "kill") or _has_weapon(signals):
+        return False
+    if signals.cue("artillery") and not signals.cue("guns"):
         return False
     agents, targets = signals.agents, signals.targets
     harmless = "civ" in targets
@@ -251,6 +269,10 @@ RULES = (
         "weapons bomb grenade shell", _finds_weapons,
     ),
     _rule(
+        types.WEAPONS, 0.7, "drones or missiles are shot down",
+        f"weapons air shell fire {_DEEDS}", _intercepts,
+    ),
+    _rule(
         types.CHEMICAL, 0.9, "a chemical weapon",
         f"chem air shell bomb {_DEEDS}", _uses_chemicals,
     ),
@@ -266,8 +288,13 @@ RULES = (
     _rule(types.AGREEMENT, 0.7, "sides agree", "agree", _agrees),
     _rule(types.TRANSFER, 0.7, "forces leave a place", "withdraw take", _leaves),
     _rule(types.ARRESTS, 0.6, "a person is captured", "take arrest", _captures_person),
-    _rule(types.GOVERNMENT_TAKES, 0.7, "state forces take a place", "take", _government_takes),
-    _rule(types.OTHERS_TAKE, 0.7, "an armed group takes a place", "take", _others_take),
+    _rule(
+        types.GOVERNMENT_TAKES, 0.7, "state forces take a place",
+        "take weapons", _government_takes,
+    ),
+    _rule(
+        types.OTHERS_TAKE, 0.7, "an armed group takes a place", "take weapons", _others_take,
+    ),
     _rule(types.CLASH, 0.8, "armed sides fight each other", f"clash air shell {_DEEDS}", _clashes),
     _rule(types.CLASH, 0.7, "one armed side attacks another", f"clash {_DEEDS}", _attacks_forces),
     _rule(

@@ -46,6 +46,8 @@ _PLOVER_BY_TYPE = {
 }
 
 _PLOVER_BY_SUB_TYPE = {
+    "Excessive force against protesters": "ASSAULT",
+    "Mob violence": "ASSAULT",
     "Agreement": "AGREE",
     "Arrests": "COERCE",
     "Change to group/activity": "MOBILIZE",
@@ -72,6 +74,8 @@ def interaction(inter1: str, inter2: str) -> str:
     kinds = sorted({kind for kind in (inter1, inter2) if kind}, key=_inter_rank)
     if not kinds:
         return ""
+    if kinds == ["Civilians", "External/Other forces"]:
+        return "External/Other forces-Civilians"
     if inter1 and inter2:
         return f"{kinds[0]}-{kinds[-1]}"
     return f"{kinds[0]} only"
@@ -82,12 +86,19 @@ def _inter_rank(kind: str) -> int:
 
 
 def ucdp_type(event: Event) -> int | None:
-    """UCDP's type_of_violence: 1 state-based, 2 non-state, 3 one-sided; None where no violence."""
+    """UCDP's type_of_violence: 1 state-based, 2 non-state, 3 one-sided.
+
+    None where there is no violence, or nobody knows who fought: rebels alone fight the state.
+    """
     if event.type in {"Protests", "Strategic developments", "Riots"}:
         return 3 if event.sub_type == "Excessive force against protesters" else None
     if event.type == "Violence against civilians" or event.civilian_targeting:
         return 3
-    return 1 if _has_state(event.side1) or _has_state(event.side2) else 2
+    if _has_state(event.side1) or _has_state(event.side2):
+        return 1
+    if event.side1 and event.side2:
+        return 2
+    return 1 if any(actor.kind == "Rebel group" for actor in event.side1) else None
 
 
 def _has_state(actors: tuple[Actor, ...]) -> bool:
