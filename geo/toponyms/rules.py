@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from geo.toponyms import matches
 from geo.toponyms.bounds import fix_bounds, split_clause
+from geo.toponyms.capitals import in_capitals
 from geo.toponyms.context import (
     abbreviations,
     after_locatives,
@@ -49,6 +50,7 @@ def find_places(names: Iterable[Name], sheet: Sheet) -> list[Name]:
     places = _add(places, typed(tagged, sheet))
     places = _add(places, after_locatives(tagged, sheet))
     places = _add(places, unmistakable(tagged, sheet))
+    places = _add(places, in_capitals(sheet))
     places = _add(places, datelines(sheet))
     places = _add(places, of_parties(sheet))
     places = _add(places, in_lists(places, tagged, sheet))
