@@ -76,7 +76,7 @@ def analyse(
 ) -> Analysis:
     """Read an article once: sentences, scenes, clusters, events, in the article's order."""
     document = read_document(article)
-    gathering = Gathering(document, resolutions)
+    gathering = Gathering(document, resolutions, countries.find_country)
     reference = _reference(document)
     readings = read_sentences(document, gathering, reference)
     scenes = list(find_scenes(gathering, readings))

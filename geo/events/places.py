@@ -6,14 +6,17 @@ A place after "in" is where something was; a nationality, "from X" and "15 km so
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from geo.events.nations import NATIONS
 from geo.events.numerals import read_amount
 from geo.events.sentences import Document, Sentence
+from geo.events.story import Story
 from geo.events.wordlists import read_sets
-from geo.records import Place, Resolution
+from geo.records import Country, Place, Resolution
+
+FindCountry = Callable[[str], Country | None]
 
 _WORDS = read_sets("places")
 
@@ -69,21 +72,22 @@ class PlaceMention:
 class Gathering:
     """The places of an article, sentence by sentence, found once."""
 
-    def __init__(self, document: Document, resolutions: Sequence[Resolution]) -> None:
+    def __init__(
+        self,
+        document: Document,
+        resolutions: Sequence[Resolution],
+        find_country: FindCountry = lambda _: None,
+    ) -> None:
         self.document = document
-        self.resolutions = sorted(resolutions, key=lambda each: each.toponym.start)
+        self.find_country = find_country
+        self.dateline = _dateline(document, resolutions)
+        self.story = Story(document, resolutions, self.dateline.place if self.dateline else None)
+        self.resolutions = sorted(
+            (each for each in resolutions if not self.story.is_stray(each)),
+            key=lambda each: each.toponym.start,
+        )
         self._starts = [each.toponym.start for each in self.resolutions]
         self._cache: dict[int, list[PlaceMention]] = {}
-        self.dateline = next(
-            (
-                each
-                for each in self.resolutions
-                if each.place
-                and each.toponym.end <= document.dateline[1]
-                and each.toponym.start >= document.dateline[0]
-            ),
-            None,
-        )
 
     def mentions(self, sentence: Sentence) -> list[PlaceMention]:
         """The resolved places of a sentence, in order."""
@@ -114,6 +118,16 @@ class Gathering:
                 continue
             earlier = _introduce(sentence, resolution, resolution.place, first, last, earlier)
             yield earlier
+
+
+def _dateline(document: Document, resolutions: Sequence[Resolution]) -> Resolution | None:
+    start, end = document.dateline
+    within = (each for each in resolutions if start <= each.toponym.start < each.toponym.end <= end)
+    return min((each for each in within if each.place), key=_start, default=None)
+
+
+def _start(resolution: Resolution) -> int:
+    return resolution.toponym.start
 
 
 def _introduce(  # noqa: PLR0917

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from geo.events.places import Gathering, PlaceMention
 from geo.events.sentences import Sentence
+from geo.events.story import homes
 from geo.records import Place, Precision, Resolution, Toponym
 
 _KM_PER_DEGREE = 111.32
@@ -51,6 +52,7 @@ _SAYING = frozenset(
     ]
 )
 _APPOSED = 9
+_BY_STORY = 0.6
 _FAIR = 1.5
 GOOD = 2.0
 """A place with at least this score stands where events are told of, not by accident."""
@@ -100,14 +102,37 @@ def choose_site(gathering: Gathering, sentence: Sentence, trigger: int) -> Site:
         return here
     near = _neighbouring(gathering, sentence, ranked[0].place if ranked else None)
     if near:
-        return near
+        return _at_home(near, gathering, sentence)
     if ranked and ranked[0].relation not in {"nationality", "from", "to"}:
         plain = min(
             (each for each in ranked if each.relation == ranked[0].relation),
             key=lambda each: each.first,
         )
         return _site(_finest(plain, mentions), "named in the sentence")
-    return _fallback(gathering, ranked)
+    return _at_home(_fallback(gathering, ranked), gathering, sentence)
+
+
+def _at_home(site: Site, gathering: Gathering, sentence: Sentence) -> Site:
+    """The site, or the story's country where the sentence does not speak of the site's."""
+    story, place = gathering.story, site.place
+    if place is None or not story.outweighs(place) or place.country in homes(sentence):
+        return site
+    country = gathering.find_country(story.expected(sentence))
+    if country is None:
+        return site
+    home = Place(
+        id=f"country:{country.iso2}",
+        name=country.name,
+        kind="country",
+        lat=country.lat,
+        lon=country.lon,
+        country=country.iso2,
+    )
+    why = f"{country.name} is what the article speaks of most; no place is named with the event"
+    resolution = dataclasses.replace(
+        site.resolution, place=home, score=_BY_STORY, reason=why, alternatives=()
+    )
+    return Site(resolution, Precision.COUNTRY, 0.0, why)
 
 
 def _score(mention: PlaceMention, trigger: int) -> float:
