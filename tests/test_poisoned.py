@@ -42,7 +42,7 @@ def test_poisoned_articles_are_set_aside_by_name_and_their_neighbours_mapped(new
     report = geo.run(news, out, options=POISONED, jobs=jobs, article_timeout_s=TIMEOUT_S)
     assert report.totals["articles"] == 3
     (copies_of_one,) = report.events["x_article_ids"]
-    assert copies_of_one == ["a0", "a2", "a5"]
+    assert sorted(copies_of_one) == ["a0", "a2", "a5"]
     (source,) = json.loads((out / "manifest.json").read_text("utf-8"))["sources"]
     assert source["status"] == "failed"
     reasons = source["reason"].split("; ")

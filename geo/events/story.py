@@ -80,7 +80,6 @@ class Story:
             return False
         return self._votes[place.country] == self._by_place[place.id]
 
-
     def expected(self, sentence: Sentence) -> str:
         """The country of a deed that a sentence tells of without its place."""
         spoken = set(homes(sentence)) - _OBSERVERS
