@@ -39,21 +39,9 @@ _MILES = frozenset(["mile", "miles", "millas"])
 
 
 _APPOSED = 9
-_OWNERS = frozenset(
-    [
-        "cartel",
-        "newspaper",
-        "daily",
-        "media",
-        "agency",
-        "radio",
-        "television",
-        "tv",
-        "embassy",
-        "front",
-        "club",
-    ]
-)
+_OWNERS = _WORDS["owners"]
+_OWNED = _WORDS["owned"]
+_TYPES = _WORDS["types"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,11 +134,7 @@ def _introduce(  # noqa: PLR0917
         return PlaceMention(resolution, place, first, last, "offset", kilometres, bearing)
     if _is_nationality(sentence, place, first, last):
         return PlaceMention(resolution, place, first, last, "nationality")
-    if (
-        last < len(words)
-        and words[last] in _OWNERS
-        and not sentence.between(last - 1, last).strip()
-    ):
+    if _names_something_else(sentence, first, last):
         return PlaceMention(resolution, place, first, last, "owner")
     if earlier and _chained(sentence, earlier, first):
         return PlaceMention(
@@ -160,7 +144,25 @@ def _introduce(  # noqa: PLR0917
             last,
             f"chain {earlier.relation}".replace("chain chain", "chain"),
         )
-    return PlaceMention(resolution, place, first, last, _relation(sentence, first))
+    relation = _relation(sentence, first) or ("typed" if _is_typed(sentence, last) else "")
+    return PlaceMention(resolution, place, first, last, relation)
+
+
+def _names_something_else(sentence: Sentence, first: int, last: int) -> bool:
+    """Whether a place is part of another name: "San Martin street", "University of Chile"."""
+    words = sentence.words
+    if last < len(words) and not sentence.between(last - 1, last).strip():
+        at = last + (words[last] == "international" and last + 1 < len(words))
+        if words[at] in _OWNERS:
+            return True
+    return first > 1 and words[first - 1] in {"of", "de"} and words[first - 2] in _OWNED
+
+
+def _is_typed(sentence: Sentence, last: int) -> bool:
+    """Whether a word of its kind follows: "Itagui municipality"."""
+    words = sentence.words
+    follows = last < len(words) and not sentence.between(last - 1, last).strip()
+    return follows and words[last] in _TYPES
 
 
 def _is_nationality(sentence: Sentence, place: Place, first: int, last: int) -> bool:

@@ -13,12 +13,14 @@ from geo.records import Place, Resolution
 
 # What Washington and Moscow say of a deed does not bring the deed there.
 _OBSERVERS = frozenset(("US", "GB", "RU", "VA"))
-_OBSERVED = 0.5
+_OBSERVED = 0.3
 _LEAST = 2.0
 _LEAST_AGAINST_STRAYS = 3.0
 _SURE = 0.9
+_FEW = 0.1
+_SPOKEN = 3.0
 _LINES = frozenset(("country", "region", "water"))
-_BY_DATELINE = 3
+_BY_DATELINE = 1
 _SHORTEST_GROUP = 3
 
 
@@ -44,12 +46,15 @@ class Story:
     ) -> None:
         self._votes: Counter[str] = Counter()
         self._by_place: Counter[str] = Counter()
-        for each in resolutions:
-            if each.place and each.place.country:
-                self._votes[each.place.country] += 1
-                self._by_place[each.place.id] += 1
+        places = {each.toponym.start: each.place for each in resolutions if each.place}
+        for place in places.values():
+            if place.country:
+                self._votes[place.country] += 1
+                self._by_place[place.id] += 1
         for sentence in document.sentences:
-            self._votes.update(homes(sentence))
+            spoken = zip(sentence.begins, sentence.words, strict=True)
+            self._votes.update(_HOMES[word] for at, word in spoken
+                               if word in _HOMES and at not in places)  # fmt: skip
         if dateline and dateline.country:
             self._votes[dateline.country] += _BY_DATELINE
         self.country = self._leader()
@@ -78,12 +83,21 @@ class Story:
             return False
         if self._votes[self.country] < _LEAST_AGAINST_STRAYS:
             return False
-        return self._votes[place.country] == self._by_place[place.id]
+        others = self._votes[place.country] - self._by_place[place.id]
+        return others <= _FEW * self._votes[self.country]
 
     def expected(self, sentence: Sentence) -> str:
-        """The country of a deed that a sentence tells of without its place."""
+        """The country of a deed that a sentence tells of without its place, "" where unclear."""
         spoken = set(homes(sentence)) - _OBSERVERS
-        return spoken.pop() if len(spoken) == 1 else self.country
+        weights = {
+            code: self._weight(code) + _SPOKEN * (code in spoken)
+            for code in {*self._votes, *spoken}
+        }
+        ranked = sorted(weights, key=lambda code: (-weights[code], code))
+        if not ranked or weights[ranked[0]] < _LEAST:
+            return ""
+        tied = len(ranked) > 1 and weights[ranked[1]] == weights[ranked[0]]
+        return "" if tied else ranked[0]
 
 
 def homes(sentence: Sentence) -> list[str]:
