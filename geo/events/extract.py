@@ -171,11 +171,12 @@ class _Builder:
                 if following in own or following in self.taken:
                     break
                 order.append(following)
-        if self.alone and not self._counts_dead(order):
+        if not self._counts_dead(order) and (self.alone or _kills(cluster)):
             order += [
                 each.sentence.index
                 for each in self.readings
-                if self._counts_dead([each.sentence.index])
+                if each.sentence.index not in self.taken
+                and self._counts_dead([each.sentence.index])
             ]
         return [
             (self.readings[index].sentence, toll)
@@ -185,7 +186,7 @@ class _Builder:
 
     def _counts_dead(self, order: list[int]) -> bool:
         return any(
-            toll.kind == "dead" and toll.counted
+            toll.kind == "dead" and toll.told
             for index in order
             for toll in self.readings[index].tolls
         )
@@ -269,6 +270,10 @@ class _Builder:
             and not each.relation.startswith(("in", "near", "from", "to", "of"))
         ]
         return sorted([*mentions, *states], key=lambda each: each.first)
+
+
+def _kills(cluster: Cluster) -> bool:
+    return cluster.main.main.family in {"kill", "dead"}
 
 
 def _same_country(one: Site, two: Site) -> bool:
