@@ -10,7 +10,7 @@ from geo.pipeline.stages import Outcome
 from geo.records import Article
 from geo.store import Store
 
-_FORMAT = 2
+_FORMAT = 3
 """Of what is stored; another number forgets what older code stored."""
 
 
