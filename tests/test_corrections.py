@@ -70,7 +70,7 @@ def of_event(rows, **cells):
 
 
 def corrected(rows, corrections):
-    found = corrections.of_events(article(), [row["event_id_cnty"] for row in rows])
+    found = corrections.of_events(["a1"], [row["event_id_cnty"] for row in rows])
     return correct_rows(rows, found, PLACES.find_country)
 
 
@@ -293,6 +293,7 @@ class TestEvents:
             {"field": "fatalities", "value": "5"},
             {"field": "inter1", "value": "Rebel group"},
             {"field": "inter2", "value": "State forces"},
+            {"field": "civilian_targeting", "value": ""},
             {"field": "place", "value": "admin1:EC.18"},
         ]
         (row,), fates = corrected(rows, read(*(of_event(rows, **each) for each in given)))
@@ -304,7 +305,7 @@ class TestEvents:
             "Pichincha", "province", 3,
         )  # fmt: skip
         assert row["x_review_status"] == "corrected"
-        assert len(row["x_corrections"]) == 6
+        assert len(row["x_corrections"]) == 7
         assert all(fate.applied and not fate.stale for fate in fates)
 
     def test_finer_correction_wins_whatever_the_order_of_the_lines(self, read, rows):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from geo.cli import options as given
-from geo.cli.talk import tell_failures
+from geo.cli.talk import tell_corrections, tell_failures
 
 if TYPE_CHECKING:
     from geo.pipeline import Outcome
@@ -105,12 +105,16 @@ def _print_each(
         given.default_sources(arguments["sources"]),
         languages=given.split_languages(arguments["languages"]),
         stdin=sys.stdin.buffer,
+        corrections=given.chosen_corrections(
+            arguments["corrections"], none=arguments["no_corrections"]
+        ),
     )
     options = Options(recognizer=arguments["recognizer"], home=arguments["home"])
     for outcome in reading.outcomes(options):
         for value in objects(outcome):
             _print_json(value)
     tell_failures(reading.failures)
+    tell_corrections(reading.replay.account())
     if arguments["strict"] and reading.failures:
         sys.exit(1)
 

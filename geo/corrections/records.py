@@ -69,7 +69,7 @@ class Correction:
         return ": ".join(part for part in (self.who or UNNAMED, self.why) if part)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Fate:
     """What became of the correction with a key: whether it was applied, and why it looks stale."""
 
@@ -123,11 +123,17 @@ class Corrections:
 
     def of_mentions(self, article: Article) -> list[Correction]:
         """The corrections of an article's place names, in the order of the file."""
-        return _in_order(each for name in _names(article) for each in self._mentions.get(name, ()))
+        if not self._mentions:
+            return []
+        names = _names((article.id, article.url, article.path))
+        return _in_order(each for name in names for each in self._mentions.get(name, ()))
 
-    def of_events(self, article: Article, ids: Iterable[str]) -> list[Correction]:
-        """The corrections of an article's events, or of events with these ids, in file order."""
-        named = [each for name in _names(article) for each in self._events.get(name, ())]
+    def of_events(self, names: Iterable[str], ids: Iterable[str]) -> list[Correction]:
+        """The corrections of the events with these ids, or of an article's, in file order.
+
+        `names` are what it may be called by: its id, its address, its file.
+        """
+        named = [each for name in _names(names) for each in self._events.get(name, ())]
         told = [each for id_ in ids for each in self._by_digest.get(event_digest(id_), ())]
         return _in_order([*named, *told])
 
@@ -137,10 +143,10 @@ def event_digest(event_id: str) -> str:
     return event_id.rpartition("-")[2].lower()
 
 
-def _names(article: Article) -> list[str]:
-    """What a correction may call an article: its id, its address, its file."""
-    names = (article.id, article.url, article.path, PurePath(article.path).name)
-    return list(dict.fromkeys(name for name in names if name))
+def _names(names: Iterable[str]) -> list[str]:
+    """What a correction may call an article by; a file's name will do for its path."""
+    given = [name for name in names if name]
+    return list(dict.fromkeys([*given, *(PurePath(name).name for name in given[-1:])]))
 
 
 def _in_order(found: Iterable[Correction]) -> list[Correction]:

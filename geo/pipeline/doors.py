@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +11,8 @@ from geo.errors import SourceError
 from geo.frames import CRS, events_frame, geoparse_object
 from geo.geocode import Geocoder, provider
 from geo.pipeline.reading import Reading
-from geo.pipeline.stages import Options, stages
+from geo.pipeline.replay import Given
+from geo.pipeline.stages import Options, Outcome, stages
 from geo.records import Article
 
 if TYPE_CHECKING:
@@ -39,28 +40,45 @@ def read(*sources: str | Path, strict: bool = True) -> list[Article]:
     return articles
 
 
-def geoparse(*sources: str | Path, options: Options | None = None) -> list[dict[str, Any]]:
+def geoparse(
+    *sources: str | Path, options: Options | None = None, corrections: Given = None
+) -> list[dict[str, Any]]:
     """The place names of every article with the place each means: what `geoparse` prints.
+
+    `corrections` is a file of corrections, by default those beside the sources; False is none.
 
     >>> [article] = geo.geoparse("seeds/")
     >>> {each["place"]["admin1_iso"] for each in article["toponyms"] if each["role"] == "event"}
     {'EC-E'}
     """
-    outcomes = Reading(sources).outcomes(options or Options())
-    return [geoparse_object(outcome.article, outcome.resolutions) for outcome in outcomes]
+    return [
+        geoparse_object(outcome.article, outcome.resolutions)
+        for outcome in _outcomes(sources, options, corrections)
+    ]
 
 
-def extract(*sources: str | Path, options: Options | None = None) -> gpd.GeoDataFrame:
+def extract(
+    *sources: str | Path, options: Options | None = None, corrections: Given = None
+) -> gpd.GeoDataFrame:
     """The events of files and folders of articles: a GeoDataFrame in EPSG:4326.
 
     One row an event, columns geo.frames.EVENT_COLUMNS, geometry a Point(longitude, latitude).
+    `corrections` is a file of corrections, by default those beside the sources; False is none.
 
     >>> events = geo.extract("seeds/")
     >>> events[["sub_event_type", "admin1", "x_precision"]].iloc[0].tolist()
     ['Air/drone strike', 'Esmeraldas', 'province']
     """
-    outcomes = Reading(sources).outcomes(options or Options())
+    outcomes = _outcomes(sources, options, corrections)
     return events_frame(row for outcome in outcomes for row in outcome.rows)
+
+
+def _outcomes(
+    sources: Sequence[str | Path], options: Options | None, corrections: Given
+) -> Iterator[Outcome]:
+    reading = Reading(sources, corrections=corrections)
+    yield from reading.outcomes(options or Options())
+    reading.replay.log()
 
 
 def draw(

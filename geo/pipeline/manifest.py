@@ -17,8 +17,16 @@ from geo.pipeline.ledger import Ledger, SourceCount
 from geo.pipeline.stages import Options, stages
 
 
-def manifest(ledger: Ledger, options: Options, totals: dict[str, Any]) -> dict[str, Any]:
-    """The manifest of one run; without clock times, so that two runs compare."""
+def manifest(
+    ledger: Ledger,
+    options: Options,
+    totals: dict[str, Any],
+    corrections: dict[str, Any] | None = None,
+) -> dict[str, Any]:
+    """The manifest of one run; without clock times, so that two runs compare.
+
+    `corrections` is the account of those that were replayed, nothing where none were given.
+    """
     return {
         "geoconflict": __version__,
         "stages": stages(options).id,
@@ -31,6 +39,7 @@ def manifest(ledger: Ledger, options: Options, totals: dict[str, Any]) -> dict[s
             {"name": layer.name, "kind": layer.kind, "file": layer.file, "sha256": layer.sha256}
             for layer in list_layers()
         ],
+        **({"corrections": corrections} if corrections else {}),
         "totals": totals,
         "sources": _sources(ledger),
     }

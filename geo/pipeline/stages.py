@@ -7,8 +7,10 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from geo import __version__
+from geo.corrections import Corrections, Fate, correct_resolutions, correct_toponyms
 from geo.datasets import data_dir
 from geo.events import RULES_ID, extract_events, place_roles
 from geo.frames import Row, event_row
@@ -17,6 +19,8 @@ from geo.pipeline.context import Named, named_elsewhere
 from geo.records import Article, Resolution
 from geo.resolve import Homes, Resolver, load_weights
 from geo.toponyms import Recognizer, recognizer
+
+UNCORRECTED = Corrections()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +34,10 @@ class Options:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What came of one article: its toponyms, resolved, and its event rows; or why it failed."""
+    """What came of one article: its toponyms, resolved, and its event rows; or why it failed.
+
+    `fates` tell what became of the corrections of its place names.
+    """
 
     article: Article
     resolutions: tuple[Resolution, ...] = ()
@@ -38,6 +45,14 @@ class Outcome:
     n_toponyms: int = 0
     context: tuple[Named, ...] = ()
     failure: str = ""
+    fates: tuple[Fate, ...] = ()
+
+
+class Resolved(NamedTuple):
+    """The resolutions of one article, and what became of the corrections of its place names."""
+
+    resolutions: list[Resolution]
+    fates: tuple[Fate, ...]
 
 
 class Stages:
@@ -55,32 +70,52 @@ class Stages:
         """What decided: the stages' names and versions, for caches and manifests."""
         return f"{self.recognizer.id} {self.resolver.id} {RULES_ID}"
 
-    def process(self, articles: Sequence[Article]) -> list[Outcome]:
-        """The outcome of each article, in order; one that breaks a stage fails alone."""
+    def process(
+        self, articles: Sequence[Article], corrections: Corrections = UNCORRECTED
+    ) -> list[Outcome]:
+        """The outcome of each article, in order; one that breaks a stage fails alone.
+
+        Of `corrections` those of place names are applied; those of events change rows later.
+        """
         try:
-            return self._together(articles)
+            return self._together(articles, corrections)
         except Exception:  # noqa: BLE001 - one bad article must not take its neighbours along
-            return [self._alone(article) for article in articles]
+            return [self._alone(article, corrections) for article in articles]
 
     def resolve(self, articles: Sequence[Article]) -> list[list[Resolution]]:
         """The resolved toponyms of each article, before events give some their role."""
-        toponyms = list(self.recognizer.recognize(articles))
-        # Homes learnt from a batch would make a row depend on its neighbours in the folder.
-        return self.resolver.resolve_batch(
-            list(zip(articles, toponyms, strict=True)), homes=Homes()
-        )
+        return [each.resolutions for each in self.resolve_corrected(articles, UNCORRECTED)]
 
-    def _together(self, articles: Sequence[Article]) -> list[Outcome]:
-        resolved = self.resolve(articles)
+    def resolve_corrected(
+        self, articles: Sequence[Article], corrections: Corrections
+    ) -> list[Resolved]:
+        """As `resolve`, with the corrections of place names."""
+        given = [corrections.of_mentions(article) for article in articles]
+        found = zip(articles, self.recognizer.recognize(articles), given, strict=True)
+        marked = [correct_toponyms(*each) for each in found]
+        spans = [toponyms for toponyms, _ in marked]
+        # Homes learnt from a batch would make a row depend on its neighbours in the folder.
+        resolved = self.resolver.resolve_batch(
+            list(zip(articles, spans, strict=True)), homes=Homes()
+        )
+        chosen = map(correct_resolutions, articles, resolved, given)
+        return [
+            Resolved(resolutions, (*fates, *more))
+            for (_, fates), (resolutions, more) in zip(marked, chosen, strict=True)
+        ]
+
+    def _together(self, articles: Sequence[Article], corrections: Corrections) -> list[Outcome]:
+        resolved = self.resolve_corrected(articles, corrections)
         return [self._extract(*pair) for pair in zip(articles, resolved, strict=True)]
 
-    def _alone(self, article: Article) -> Outcome:
+    def _alone(self, article: Article, corrections: Corrections) -> Outcome:
         try:
-            return self._together([article])[0]
+            return self._together([article], corrections)[0]
         except Exception as error:  # noqa: BLE001 - named in the manifest; the run goes on
             return Outcome(article=article, failure=f"{type(error).__name__}: {error}")
 
-    def _extract(self, article: Article, resolutions: list[Resolution]) -> Outcome:
+    def _extract(self, article: Article, resolved: Resolved) -> Outcome:
+        resolutions = resolved.resolutions
         events = extract_events(article, resolutions, countries=self.gazetteer)
         told = tuple(place_roles(resolutions, events))
         return Outcome(
@@ -89,6 +124,7 @@ class Stages:
             rows=tuple(event_row(event) for event in events),
             n_toponyms=len(resolutions),
             context=named_elsewhere(told),
+            fates=resolved.fates,
         )
 
 
