@@ -100,7 +100,8 @@ def _take(provinces: gpd.GeoDataFrame, column: str, rows: np.ndarray) -> np.ndar
     given = provinces[column] if column in provinces.columns else [None] * len(provinces)
     texts = [value if isinstance(value, str) and value else None for value in given]
     # No row is -1, which takes the None at the end.
-    return np.array([*texts, None], dtype=object)[rows]
+    values: np.ndarray = np.array([*texts, None], dtype=object)[rows]
+    return values
 
 
 def _locate(
@@ -148,7 +149,7 @@ def _inside(points: np.ndarray, provinces: gpd.GeoDataFrame) -> np.ndarray:
     import shapely
 
     # A tree of the points, because shapely then prepares each province once for all of its points.
-    tree = shapely.STRtree(shapely.points(points))
+    tree = shapely.STRtree(np.asarray(shapely.points(points), dtype=object))
     province, point = tree.query(provinces.geometry.to_numpy(), predicate="intersects")
     return _first(len(points), point, province, np.zeros(len(point)))
 
