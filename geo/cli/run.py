@@ -37,7 +37,14 @@ if TYPE_CHECKING:
     type=click.Path(dir_okay=False, path_type=Path),
     help="A file that remembers results: a second run works out only what changed.",
 )
-@click.option("--jobs", default=1, show_default=True, type=click.IntRange(1), metavar="N")
+@click.option(
+    "--jobs",
+    default=1,
+    show_default=True,
+    type=click.IntRange(1),
+    metavar="N",
+    help="How many processes work at once.",
+)
 @click.option(
     "--article-timeout",
     "article_timeout_s",

@@ -2,21 +2,29 @@
 
 from geo.pipeline.doors import draw, extract, geocoder, geoparse, read, with_provinces
 from geo.pipeline.explaining import explain
-from geo.pipeline.job import Report, run
+from geo.pipeline.findings import Finding, find
+from geo.pipeline.job import run
+from geo.pipeline.ledger import Ledger
 from geo.pipeline.reading import Reading
+from geo.pipeline.reducing import Findings, Page, Report, write_results
 from geo.pipeline.sharing import Sharing
 from geo.pipeline.spans import resolve_spans
 from geo.pipeline.stages import Options, Outcome, stages
 
 __all__ = [
+    "Finding",
+    "Findings",
+    "Ledger",
     "Options",
     "Outcome",
+    "Page",
     "Reading",
     "Report",
     "Sharing",
     "draw",
     "explain",
     "extract",
+    "find",
     "geocoder",
     "geoparse",
     "read",
@@ -24,4 +32,5 @@ __all__ = [
     "run",
     "stages",
     "with_provinces",
+    "write_results",
 ]

@@ -25,6 +25,10 @@ def read(*sources: str | Path, strict: bool = True) -> list[Article]:
     """The articles of files and folders.
 
     Raises SourceError for the first that cannot be read, unless `strict` is False.
+
+    >>> articles = geo.read("seeds/")
+    >>> articles[0].published
+    datetime.date(2026, 3, 6)
     """
     articles: list[Article] = []
     for found in read_articles(sources):
@@ -36,7 +40,12 @@ def read(*sources: str | Path, strict: bool = True) -> list[Article]:
 
 
 def geoparse(*sources: str | Path, options: Options | None = None) -> list[dict[str, Any]]:
-    """The place names of every article with the place each means: what `geoparse` prints."""
+    """The place names of every article with the place each means: what `geoparse` prints.
+
+    >>> [article] = geo.geoparse("seeds/")
+    >>> {each["place"]["admin1_iso"] for each in article["toponyms"] if each["role"] == "event"}
+    {'EC-E'}
+    """
     outcomes = Reading(sources).outcomes(options or Options())
     return [geoparse_object(outcome.article, outcome.resolutions) for outcome in outcomes]
 
@@ -45,6 +54,10 @@ def extract(*sources: str | Path, options: Options | None = None) -> gpd.GeoData
     """The events of files and folders of articles: a GeoDataFrame in EPSG:4326.
 
     One row an event, columns geo.frames.EVENT_COLUMNS, geometry a Point(longitude, latitude).
+
+    >>> events = geo.extract("seeds/")
+    >>> events[["sub_event_type", "admin1", "x_precision"]].iloc[0].tolist()
+    ['Air/drone strike', 'Esmeraldas', 'province']
     """
     outcomes = Reading(sources).outcomes(options or Options())
     return events_frame(row for outcome in outcomes for row in outcome.rows)
@@ -70,6 +83,10 @@ def draw(
     `tiles` puts a server's tiles under the events: a name such as "OpenStreetMap.Mapnik", or a
     template with {z}, {x} and {y} and its `tiles_attribution`. Such a page needs a network, and
     tells that server what its reader looks at.
+
+    >>> geo.map(geo.extract("seeds/"), title="Air strikes").save("strikes.html")
+    >>> towns = gpd.GeoDataFrame({"town": ["Quito"]}, geometry=[Point(-78.5, -0.2)], crs=4326)
+    >>> geo.explore(towns).save("towns.html")
     """
     from geo.boundaries import PEOPLE_SOURCE, ShippedBoundaries, packed_world, province_people
     from geo.render import draw_map, with_positions
