@@ -8,7 +8,9 @@ from typing import Any, Literal
 
 import click
 
+from geo.cli.choices import OneOf
 from geo.errors import UsageError
+from geo.geocode import SERVICES
 
 Command = Callable[..., Any]
 
@@ -29,6 +31,15 @@ home = click.option(
     help="Where the readers are (ISO 3166-1 alpha-2): names that many places bear mean one there.",
 )
 
+provider = click.option(
+    "--provider",
+    default="offline",
+    show_default=True,
+    type=OneOf(("offline", *SERVICES)),
+    metavar="NAME",
+    help=f"A service to ask for names that the gazetteer lacks: {', '.join(SERVICES)}.",
+)
+
 languages = click.option(
     "--languages",
     metavar="CODES",
@@ -43,7 +54,7 @@ language = click.option(
     "--language",
     default="en",
     show_default=True,
-    type=click.Choice(("en", "es", "fr")),
+    type=OneOf(("en", "es", "fr")),
     help="The language in which the map opens; its reader can choose another.",
 )
 
@@ -64,7 +75,7 @@ tiles_attribution = click.option(
 
 coarsen = click.option(
     "--coarsen",
-    type=click.Choice(("province", "district")),
+    type=OneOf(("province", "district")),
     help="Put every event at its province or district, and drop all text: for sharing.",
 )
 
@@ -113,7 +124,7 @@ def drawing(command: Command) -> Command:
 def reading(command: Command) -> Command:
     """Add what every command that reads articles takes."""
     for option in (
-        strict, languages, home, recognizer, no_corrections, corrections, sources,
+        strict, languages, provider, home, recognizer, no_corrections, corrections, sources,
     ):  # fmt: skip
         command = option(command)
     return command

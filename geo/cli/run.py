@@ -17,7 +17,7 @@ from geo.cli.options import (
     split_languages,
     split_types,
 )
-from geo.cli.talk import Progress, tell_corrections, tell_failures
+from geo.cli.talk import Progress, tell_corrections, tell_failures, tell_trouble
 from geo.errors import NoArticlesError
 
 if TYPE_CHECKING:
@@ -63,6 +63,7 @@ def run(
     home: str | None,
     corrections: Path | None,
     no_corrections: bool,
+    provider: str,
     languages: str | None,
     out: Path,
     cache: Path | None,
@@ -95,7 +96,7 @@ def run(
         report = run_pipeline(
             default_sources(sources),
             out=out,
-            options=Options(recognizer=recognizer, home=home),
+            options=Options(recognizer=recognizer, home=home, provider=provider),
             languages=split_languages(languages),
             jobs=jobs,
             article_timeout_s=article_timeout_s,
@@ -111,6 +112,7 @@ def run(
         )
     tell_failures(report.failures)
     tell_corrections(report.corrections)
+    tell_trouble(report.asked)
     click.echo(report.summary(), err=True)
     if not report.totals["articles"]:
         raise NoArticlesError(f"no article could be read from {' '.join(default_sources(sources))}")

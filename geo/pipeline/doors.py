@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geo.articles import read_articles
 from geo.errors import SourceError
-from geo.frames import CRS, events_frame, geoparse_object
-from geo.geocode import Geocoder, provider
+from geo.frames import CRS, events_frame, geoparse_object, place_object
+from geo.pipeline.beyond import OFFLINE, Asked, remembered
 from geo.pipeline.reading import Reading
 from geo.pipeline.replay import Given
 from geo.pipeline.stages import Options, Outcome, stages
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from geo.render import Map
+
+_LOG = logging.getLogger(__name__)
 
 
 def read(*sources: str | Path, strict: bool = True) -> list[Article]:
@@ -77,8 +80,13 @@ def _outcomes(
     sources: Sequence[str | Path], options: Options | None, corrections: Given
 ) -> Iterator[Outcome]:
     reading = Reading(sources, corrections=corrections)
-    yield from reading.outcomes(options or Options())
+    asked = Asked()
+    for outcome in reading.outcomes(options or Options()):
+        asked += outcome.asked
+        yield outcome
     reading.replay.log()
+    if trouble := asked.trouble():
+        _LOG.warning("%s", trouble)
 
 
 def draw(
@@ -147,6 +155,16 @@ def _points(events: pd.DataFrame) -> gpd.GeoSeries:
     return gpd.GeoSeries.from_xy(cells["longitude"], cells["latitude"], crs=CRS)
 
 
-def geocoder(name: str) -> Geocoder:
-    """The geocoder of a name: "offline", or a service such as "nominatim"."""
-    return stages(Options()).gazetteer if name == "offline" else provider(name)
+def find_places(
+    name: str, *, country: str | None = None, provider: str = OFFLINE
+) -> list[dict[str, Any]]:
+    """The places that `name` can mean, best first: what `geocode` prints.
+
+    `provider` is "offline" or a service such as "nominatim", whose own answer stands in `raw`.
+    Raises GeocodingError where the service could not be asked.
+    """
+    if provider == OFFLINE:
+        places = stages(Options()).gazetteer.geocode(name, country=country)
+        return [place_object(place) for place in places]
+    answers = remembered(provider).answers(name, country=country)
+    return [place_object(answer.place) | {"raw": answer.raw} for answer in answers]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from geo.corrections import Corrections, Fate
 from geo.events import Sketch, sketch_text
 from geo.frames import Row
+from geo.pipeline.beyond import NOT_ASKED, Asked
 from geo.pipeline.context import Named
 from geo.pipeline.stages import UNCORRECTED, Options, Outcome, stages
 from geo.records import Article
@@ -30,6 +31,7 @@ class Finding:
     rows: tuple[Row, ...] = ()
     context: tuple[Named, ...] = ()
     sketch: Sketch | None = None
+    asked: Asked = NOT_ASKED
     failure: str = ""
     fates: tuple[Fate, ...] = ()
 
@@ -66,6 +68,7 @@ def found(outcome: Outcome) -> Finding:
         rows=outcome.rows,
         context=outcome.context,
         sketch=sketch_text(article) if outcome.rows else None,
+        asked=outcome.asked,
         failure=outcome.failure,
         fates=outcome.fates,
     )

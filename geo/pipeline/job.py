@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import IO
@@ -59,7 +60,7 @@ def run(
 
     if tiles:
         tile_source(tiles, tiles_attribution)
-    options = options or Options()
+    options = _keeping_answers(options or Options(), cache)
     reading = Reading(
         listed(sources), languages=languages, stdin=stdin, today=today, corrections=corrections
     )
@@ -74,6 +75,13 @@ def run(
                 on_article()
     page = Page(title=title, language=language, tiles=tiles, tiles_attribution=tiles_attribution)
     return write_results(found, out, options=options, page=page, sharing=sharing, today=today)
+
+
+def _keeping_answers(options: Options, cache: str | Path | None) -> Options:
+    """The options with services' answers kept in `cache` too, where nothing else is said."""
+    if cache is None or options.geocodes is not None:
+        return options
+    return replace(options, geocodes=str(cache))
 
 
 @contextmanager

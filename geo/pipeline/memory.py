@@ -9,12 +9,13 @@ from typing import Any
 
 from geo.corrections import Corrections, Fate
 from geo.events import Sketch
+from geo.pipeline.beyond import Asked
 from geo.pipeline.findings import Finding
 from geo.pipeline.stages import UNCORRECTED
 from geo.records import Article
 from geo.store import Store
 
-_FORMAT = 4
+_FORMAT = 5
 """Of what is stored; another number forgets what older code stored."""
 
 
@@ -38,10 +39,13 @@ class Memory:
         return {article.id: _finding(article, value) for article, value in values if value}
 
     def keep(self, articles: Iterable[Article], findings: Iterable[Finding]) -> None:
-        """Remember the findings of articles; those that failed are tried again next time."""
+        """Remember the findings of articles, to be used again.
+
+        What failed, and where a service could not be asked, is tried again next time.
+        """
         by_id = {article.id: article for article in articles}
         for finding in findings:
-            if not finding.failure:
+            if not finding.failure and not finding.asked.unasked:
                 self._store.put(self._key(by_id[finding.id]), _value(finding))
         self._store.commit()
 
@@ -58,6 +62,7 @@ def _value(finding: Finding) -> dict[str, Any]:
         "rows": finding.rows,
         "context": finding.context,
         "fates": [astuple(fate) for fate in finding.fates],
+        "asked": [finding.asked.placed, finding.asked.unknown],
         "sketch": astuple(finding.sketch) if finding.sketch else None,
     }
 
@@ -73,6 +78,7 @@ def _finding(article: Article, value: dict[str, Any]) -> Finding:
         context=tuple((*named,) for named in value["context"]),
         sketch=_sketch(value["sketch"]),
         fates=tuple(Fate(*fate) for fate in value["fates"]),
+        asked=Asked(*value["asked"]),
     )
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from geo.articles import Failure
 from geo.events import Sketch, merge_reports
 from geo.frames import Row
+from geo.pipeline.beyond import NOT_ASKED, Asked
 from geo.pipeline.context import ContextPlaces
 from geo.pipeline.findings import Finding
 from geo.pipeline.ledger import Ledger
@@ -35,6 +36,7 @@ class Report:
     totals: dict[str, Any]
     failures: list[Failure] = field(default_factory=list)
     corrections: dict[str, Any] = field(default_factory=dict)
+    asked: Asked = NOT_ASKED
 
     def summary(self) -> str:
         """One line: how much was read, found and mapped, and where it is."""
@@ -66,6 +68,7 @@ class Findings:
     sketches: dict[str, Sketch] = field(default_factory=dict)
     quiet: list[tuple[str, str]] = field(default_factory=list)
     context: ContextPlaces = field(default_factory=ContextPlaces)
+    asked: Asked = NOT_ASKED
 
     def add(self, finding: Finding) -> None:
         """Take in what one more article told."""
@@ -74,6 +77,7 @@ class Findings:
             return
         self.rows.extend(finding.rows)
         self.context.count(finding.context)
+        self.asked += finding.asked
         if finding.sketch:
             self.sketches[finding.id] = finding.sketch
         if finding.quiet:
@@ -113,13 +117,15 @@ def write_results(
     folder.mkdir(parents=True, exist_ok=True)
     _write_tables(folder, events)
     _write_page(folder, found, events, page or Page(), told=sharing.coarsen is None)
-    write_json(folder / "manifest.json", manifest(found.ledger, options, totals, account))
+    about = manifest(found.ledger, options, totals, asked=found.asked, corrections=account)
+    write_json(folder / "manifest.json", about)
     return Report(
         out=folder,
         events=events,
         totals=totals,
         failures=found.ledger.failures,
         corrections=account,
+        asked=found.asked,
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from geo.corrections import Corrections
+from geo.pipeline.beyond import OFFLINE
 from geo.pipeline.findings import Finding, failed, find
 from geo.pipeline.memory import Memory
 from geo.pipeline.stages import UNCORRECTED, Options, Outcome, stages
@@ -21,8 +22,10 @@ def outcomes(
     articles: Iterable[Article], *, options: Options, corrections: Corrections = UNCORRECTED
 ) -> Iterator[Outcome]:
     """The outcome of each article, in order, in this process."""
+    at_work = stages(options)
+    at_work.begin()
     for batch in batches(articles):
-        yield from stages(options).process(batch, corrections)
+        yield from at_work.process(batch, corrections)
 
 
 def findings(
@@ -66,12 +69,18 @@ def _results(
     timeout_s: float | None,
 ) -> Iterator[list[Finding]]:
     if jobs == 1 and timeout_s is None:
+        stages(options).begin()
         yield from map(process, given)
         return
     work = Work(partial(stages, options), process, _failed)
-    with Workers(work, jobs, timeout_s or DEFAULT_TIMEOUT_S) as workers:
+    with Workers(work, jobs, timeout_s or _patience_s(options)) as workers:
         for parts in workers.results(given):
             yield [finding for part in parts for finding in part]
+
+
+def _patience_s(options: Options) -> float:
+    """How long a batch may take where nobody says: a service answers once a second or slower."""
+    return DEFAULT_TIMEOUT_S * (12 if options.provider != OFFLINE else 1)
 
 
 def _failed(article: Article, reason: str) -> list[Finding]:
