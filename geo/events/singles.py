@@ -35,17 +35,11 @@ _SINGULAR = _WORDS["singular"]
 _REDUCED = _WORDS["reduced"]
 _NOT_SINGLE = _WORDS["not_single"]
 _MANY = _WORDS["many"]
-_DEATHS = frozenset(["death", "deaths", "killing", "assassinations", "murders", "killings", "muerte",
-                     "mort"])  # fmt: skip
+_DEATHS = _WORDS["deaths_of"]
 _AND = frozenset(["and", "y", "et", "e"])
 _OF = frozenset(["of", "de", "del", "the", "who", "which"])
 _OPENING = frozenset(["that", "que", "when", "where", "said", "after", "cuando", "apres", "text"])
-_CLOSING = frozenset(
-    ["by", "in", "at", "on", "near", "when", "while", "who", "which", "that", "after", "before",
-     "as", "was", "were", "is", "are", "has", "have", "had", "during", "for", "from", "to", "por",
-     "en", "cuando", "durante", "par", "dans", "lors", "took", "will", "would", "yesterday",
-     "today", "this", "with"]
-)  # fmt: skip
+_CLOSING = _WORDS["closing"]
 _BREAKS = _CLOSING | _OPENING | {"the", "of", "killed", "killing"}
 _KIN = _WORDS["possessive"]
 _NAMES = frozenset(
@@ -54,8 +48,7 @@ _NAMES = frozenset(
     for row in csv.DictReader(data_path(f"tables/{table}.csv").read_text("utf-8").splitlines())
 )
 _ALL = frozenset(["all", "others", "many", "several", "some", "other", "those"])
-_DETERMINERS = frozenset(["a", "an", "the", "his", "her", "their", "another", "un", "una", "su", "sa",
-                          "son", "el", "la", "le"])  # fmt: skip
+_DETERMINERS = _WORDS["determiners"]
 _NOBODY = frozenset(["nobody", "none", "nadie", "personne", "noone"])
 
 
@@ -163,24 +156,22 @@ def _named_subjects(sentence: Sentence, index: int) -> int:
 def _object_count(sentence: Sentence, index: int) -> tuple[int, bool]:
     """One for "killed the mayor", two for "the murder of Galan and his son"; 0 for plurals."""
     words = sentence.words
-    word = words[index]
-    after = words[index + 1 : index + 6]
+    word, after = words[index], words[index + 1 : index + 6]
     if word in MURDER or word in _DEATHS:
-        named = after[:1] and after[0] in {"of", "de", "del", "d"}
-        if not named:
-            return (1 if word in MURDER else 0), False
-        if _is_plural(after[1:]):
-            return 0, False
-        return max(1, _joined_names(sentence, index + 2, _stop(sentence, index + 2))), True
+        if after[:1] and after[0] in {"of", "de", "del", "d"}:
+            return (0, False) if _is_plural(after[1:]) else (_listed(sentence, index + 2), True)
+        return int(word in MURDER), False
     if not after or word not in KIND_AFTER or word in _NOUNS or not is_active(sentence, index):
         return 0, False
-    if _is_plural(after) or words[index - 1] in {"the", "los", "las", "les"}:
+    named = sentence.span(index + 1, index + 2)[:1].isupper() and after[0] not in CUES
+    if not named and not any(is_person(each) for each in after):
         return 0, False
-    people = any(is_person(each) for each in after)
-    name = sentence.span(index + 1, index + 2)[:1].isupper() and after[0] not in CUES
-    if not people and not name:
-        return 0, False
-    return max(1, _joined_names(sentence, index + 1, _stop(sentence, index + 1))), True
+    several = _is_plural(after) or words[index - 1] in {"the", "los", "las", "les"}
+    return (0, False) if several else (_listed(sentence, index + 1), True)
+
+
+def _listed(sentence: Sentence, start: int) -> int:
+    return _joined_names(sentence, start, _stop(sentence, start))
 
 
 def _stop(sentence: Sentence, start: int) -> int:
@@ -241,9 +232,13 @@ def _is_somebody(piece: list[str]) -> bool:
     """Whether a piece of a list names one person, or one of somebody's kin."""
     if not _is_one(piece) or _is_title(piece):
         return False
+    if piece[0] not in _NAMES | _DETERMINERS | _KIN and not is_person(piece[0]):
+        return False
     kin = piece[0] in _KIN and is_person(piece[-1])
-    return kin or any(word in _NAMES for word in piece) or (
-        piece[0] in _DETERMINERS and is_person(piece[-1])
+    return (
+        kin
+        or any(word in _NAMES for word in piece)
+        or (piece[0] in _DETERMINERS and is_person(piece[-1]))
     )
 
 
@@ -258,8 +253,9 @@ def _pieces(sentence: Sentence, start: int, stop: int) -> Iterator[list[str]]:
             piece = []
         if word not in _AND:
             piece.append(word)
+    end = next((at for at, word in enumerate(piece) if at > 1 and word in _OF), len(piece))
     if piece:
-        yield piece
+        yield piece[:end]
 
 
 def _is_age(piece: list[str]) -> bool:

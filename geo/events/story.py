@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from geo.events.groups import read_groups
+from geo.events.actors import named_groups
 from geo.events.nations import NATIONS
 from geo.events.sentences import Document, Sentence
-from geo.names import fold
 from geo.records import Place, Resolution
 
 # What Washington and Moscow say of a deed does not bring the deed there.
@@ -21,21 +20,6 @@ _FEW = 0.1
 _SPOKEN = 3.0
 _LINES = frozenset(("country", "region", "water"))
 _BY_DATELINE = 1
-_SHORTEST_GROUP = 3
-
-
-def _group_homes() -> dict[str, str]:
-    """The country of each armed group that one word names and that has one country."""
-    homes: dict[str, set[str]] = {}
-    for group in read_groups():
-        for alias in group.aliases:
-            word = fold(alias)
-            if len(word) >= _SHORTEST_GROUP and " " not in word:
-                homes.setdefault(word, set()).add(group.country)
-    return {word: next(iter(found)) for word, found in homes.items() if len(found) == 1}
-
-
-_HOMES = {word: home for word, home in _group_homes().items() if home} | NATIONS
 
 
 class Story:
@@ -52,9 +36,9 @@ class Story:
                 self._votes[place.country] += 1
                 self._by_place[place.id] += 1
         for sentence in document.sentences:
-            spoken = zip(sentence.begins, sentence.words, strict=True)
-            self._votes.update(_HOMES[word] for at, word in spoken
-                               if word in _HOMES and at not in places)  # fmt: skip
+            self._votes.update(
+                home for at, home in homes(sentence) if sentence.begins[at] not in places
+            )
         if dateline and dateline.country:
             self._votes[dateline.country] += _BY_DATELINE
         self.country = self._leader()
@@ -77,7 +61,9 @@ class Story:
     def is_stray(self, resolution: Resolution) -> bool:
         """Whether nothing but an unsure name points to the country that its place lies in."""
         place = resolution.place
-        if place is None or place.kind in _LINES or resolution.score >= _SURE:
+        if place is None or resolution.decided_by:
+            return False
+        if place.kind in _LINES or resolution.score >= _SURE:
             return False
         if not place.country or not self.outweighs(place):
             return False
@@ -88,7 +74,7 @@ class Story:
 
     def expected(self, sentence: Sentence) -> str:
         """The country of a deed that a sentence tells of without its place, "" where unclear."""
-        spoken = set(homes(sentence)) - _OBSERVERS
+        spoken = {home for _, home in homes(sentence)} - _OBSERVERS
         weights = {
             code: self._weight(code) + _SPOKEN * (code in spoken)
             for code in {*self._votes, *spoken}
@@ -100,6 +86,7 @@ class Story:
         return "" if tied else ranked[0]
 
 
-def homes(sentence: Sentence) -> list[str]:
-    """The countries whose people, things or armed groups a sentence names, as often as it does."""
-    return [_HOMES[word] for word in sentence.words if word in _HOMES]
+def homes(sentence: Sentence) -> list[tuple[int, str]]:
+    """The words for a country's people, things or armed groups, with the country of each."""
+    found = [(at, NATIONS[word]) for at, word in enumerate(sentence.words) if word in NATIONS]
+    return found + [(each.first, each.country) for each in named_groups(sentence) if each.country]

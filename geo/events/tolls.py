@@ -21,8 +21,8 @@ from geo.events.singles import (
     KIND_AFTER,
     KIND_BEFORE,
     MURDER,
-    PERSONS,
     Kind,
+    Single,
     count_beside,
     count_singles,
     is_active,
@@ -50,8 +50,9 @@ _PAST = frozenset(["last", "past", "ultimos", "ultimas", "derniers", "dernieres"
 _LONG = frozenset(["years", "year", "decade", "months", "month", "anos", "ano", "meses", "ans",
                    "mois", "annees"])  # fmt: skip
 _OVER = frozenset(["the", "in", "during", "over", "los", "en", "durante", "les", "ces", "des"])
-_WINDOW = 9
+_WINDOW, _RELATIVE = 9, 3
 COUNTED, NAMED, IMPLIED = 2, 1, 0
+
 
 @dataclass(frozen=True, slots=True)
 class Toll:
@@ -89,12 +90,15 @@ def read_tolls(sentence: Sentence) -> list[Toll]:
     numbered = {toll.kind for toll in tolls}
     taken = {index for toll in tolls for index in range(toll.first, toll.last + 4)}
     tolls += [
-        Toll(each.kind, each.count, each.count, each.count, each.first, each.last, NAMED if each.sure else IMPLIED)
-        for each in count_singles(sentence, taken)
-        if each.kind not in numbered
+        _of_single(each) for each in count_singles(sentence, taken) if each.kind not in numbered
     ]
     tolls += [zero for zero in zeros if zero.kind not in {toll.kind for toll in tolls}]
     return tolls
+
+
+def _of_single(single: Single) -> Toll:
+    count, told = single.count, NAMED if single.sure else IMPLIED
+    return Toll(single.kind, count, count, count, single.first, single.last, told)
 
 
 def _is_cumulative(words: list[str]) -> bool:
@@ -211,8 +215,10 @@ def _is_subject_of_death(words: list[str], amount: Amount) -> bool:
     if last < len(words) and words[last] in _AND:
         return last + 1 < len(words) and read_amount(words, last + 1) is not None
     following = words[last : last + 3]
-    return bool(following) and following[0] in AUXILIARY and any(
-        word in KIND_BEFORE for word in following[1:]
+    return (
+        bool(following)
+        and following[0] in AUXILIARY
+        and any(word in KIND_BEFORE for word in following[1:])
     )
 
 
@@ -314,21 +320,16 @@ def _kind_on_left(sentence: Sentence, first: int) -> Kind | None:
 def _kind_on_right(sentence: Sentence, last: int) -> Kind | None:
     words = sentence.words
     relative = False
-    for index in range(last, min(len(words), last + _WINDOW + 3)):
+    for index in range(last, min(len(words), last + _WINDOW + _RELATIVE)):
         word = words[index]
-        if index >= last + _WINDOW and not relative:
-            return None
-        if index > last and ";" in sentence.between(index - 1, index):
+        cut = index > last and ";" in sentence.between(index - 1, index)
+        if cut or (index >= last + _WINDOW and not relative):
             return None
         if word in KIND_BEFORE and word not in ACTIVE:
-            if relative and AUXILIARY.isdisjoint(words[index - 2 : index]):
-                return None
-            if not is_active(sentence, index) or word in _EITHER:
-                return KIND_BEFORE[word]
-            return None
+            loose = relative and AUXILIARY.isdisjoint(words[index - 2 : index])
+            before = word in _EITHER or not is_active(sentence, index)
+            return KIND_BEFORE[word] if before and not loose else None
         relative = relative or word in _WHO
         if word in ACTIVE or (not relative and word in _ENDING):
             return None
     return None
-
-
