@@ -34,7 +34,7 @@ def list_data() -> None:
     Example:
       geoconflict data list
     """
-    from geo.gazetteer import list_layers, user_dir
+    from geo.layers import list_layers, user_dir
 
     for dataset in datasets.datasets():
         click.echo(f"{dataset.file}\t{dataset.rows:,} rows\t{dataset.licence}\t{dataset.title}")

@@ -9,27 +9,23 @@ from geo.gazetteer.gazetteer import Gazetteer, Origin
 from geo.gazetteer.keys import MatchKind
 from geo.gazetteer.layers import (
     Import,
-    Layer,
     import_geonames,
     import_places,
-    list_layers,
     merge,
+    place_layers,
     remove_layer,
-    user_dir,
     verify_layers,
 )
 
 __all__ = [
     "Gazetteer",
     "Import",
-    "Layer",
     "MatchKind",
     "Origin",
     "import_geonames",
     "import_places",
-    "list_layers",
     "merge",
+    "place_layers",
     "remove_layer",
-    "user_dir",
     "verify_layers",
 ]

@@ -12,7 +12,7 @@ from geo import __version__
 from geo.articles import Failure
 from geo.datasets import datasets
 from geo.exchange import replacing
-from geo.gazetteer import list_layers
+from geo.layers import list_layers
 from geo.pipeline.reading import Reading, SourceCount
 from geo.pipeline.stages import Options, stages
 
