@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from geo.gazetteer.offline import OfflineGazetteer
     from geo.pipeline import draw as explore
     from geo.pipeline import draw as map  # noqa: A004 - geo.map is the verb its users expect
-    from geo.pipeline import extract, geoparse, read, run
+    from geo.pipeline import extract, geoparse, read, read_boundaries, run
 
 __version__ = "0.1.0"
 
@@ -21,6 +21,7 @@ _DOORS = {
     "geoparse": ("geo.pipeline", "geoparse"),
     "map": ("geo.pipeline", "draw"),
     "read": ("geo.pipeline", "read"),
+    "read_boundaries": ("geo.pipeline", "read_boundaries"),
     "read_acled": ("geo.exchange", "read_acled"),
     "read_events": ("geo.exchange", "read_events"),
     "read_gdelt": ("geo.exchange", "read_gdelt"),
@@ -37,6 +38,7 @@ __all__ = [
     "map",
     "read",
     "read_acled",
+    "read_boundaries",
     "read_events",
     "read_gdelt",
     "read_ucdp_ged",

@@ -56,20 +56,23 @@ class ShippedBoundaries:
         """The provinces of every country that comes within `margin_deg` degrees of a point.
 
         A map of one country reads a tenth of the world; points in very many places read it whole.
-        Points are in EPSG:4326; missing ones
-        are passed over, and without any the frame is empty.
+        Points are in EPSG:4326; missing ones are passed over, and without any the frame is empty.
         """
+        return self.provinces(self.countries_near(points, margin_deg=margin_deg))
+
+    def countries_near(self, points: gpd.GeoSeries, *, margin_deg: float = 3.0) -> set[str] | None:
+        """The countries (ISO alpha-2) that `near` reads, None for all."""
         import numpy as np
         import shapely
 
         countries = self.countries()
         cells = np.unique(np.round(shapely.get_coordinates(points.array)), axis=0)
         if len(cells) > _MANY_CELLS:
-            return self.provinces()
+            return None
         near = countries.sindex.query(
             shapely.points(cells), predicate="dwithin", distance=margin_deg + 1
         )
-        return self.provinces(set(countries["country"].iloc[np.unique(near[1])]))
+        return set(countries["country"].iloc[np.unique(near[1])])
 
     def countries(self) -> gpd.GeoDataFrame:
         """The countries of the world de jure: country, name, lat, lon, area_km2, geometry.

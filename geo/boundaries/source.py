@@ -22,6 +22,18 @@ admin1_names list the present units whose land it shares. lat and lon are a labe
 it, in degrees.
 """
 
+DISTRICT_COLUMNS = (
+    "district_id",
+    "name",
+    "parent",
+    "country",
+    "lat",
+    "lon",
+    "area_km2",
+    "geometry",
+)
+"""The columns of every districts frame; `parent` names the province, "" where unknown."""
+
 
 @runtime_checkable
 class BoundarySource(Protocol):

@@ -7,6 +7,8 @@ from typing import Any
 
 import click
 
+from geo.errors import UsageError
+
 Command = Callable[..., Any]
 
 sources = click.argument("sources", nargs=-1, metavar="[SOURCE]...")
@@ -117,3 +119,12 @@ def split_languages(given: str | None) -> tuple[str, ...] | None:
 def split_types(given: str) -> tuple[str, ...]:
     """The types of "Arrests, Riots" as a tuple."""
     return tuple(name.strip() for name in given.split(",") if name.strip())
+
+
+def split_columns(given: str | None) -> dict[str, str]:
+    """The columns of "name=NOM,code=CODE" by role. Raises UsageError where a part has no =."""
+    parts = [part.strip() for part in (given or "").split(",") if part.strip()]
+    for part in parts:
+        if "=" not in part:
+            raise UsageError(f"--columns {part} is not ROLE=COLUMN, such as name={part}")
+    return dict(part.split("=", 1) for part in parts)

@@ -16,12 +16,14 @@ from geo.gazetteer.layers import (
     remove_layer,
     verify_layers,
 )
+from geo.gazetteer.units import Units
 
 __all__ = [
     "Gazetteer",
     "Import",
     "MatchKind",
     "Origin",
+    "Units",
     "import_geonames",
     "import_places",
     "merge",

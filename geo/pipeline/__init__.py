@@ -1,5 +1,6 @@
 """The order of the stages, and how they are spread; nothing else knows it."""
 
+from geo.pipeline.bounds import choose_boundaries, import_boundaries, read_boundaries
 from geo.pipeline.doors import draw, extract, geocoder, geoparse, read, with_provinces
 from geo.pipeline.explaining import explain
 from geo.pipeline.job import Report, run
@@ -14,12 +15,15 @@ __all__ = [
     "Reading",
     "Report",
     "Sharing",
+    "choose_boundaries",
     "draw",
     "explain",
     "extract",
     "geocoder",
     "geoparse",
+    "import_boundaries",
     "read",
+    "read_boundaries",
     "resolve_spans",
     "run",
     "stages",
