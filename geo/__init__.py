@@ -6,7 +6,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from geo.exchange import read_acled, read_events, read_gdelt, read_ucdp_ged
+    from geo.exchange import export, read_acled, read_events, read_gdelt, read_ucdp_ged
     from geo.gazetteer.offline import OfflineGazetteer
     from geo.pipeline import draw as explore
     from geo.pipeline import draw as map  # noqa: A004 - geo.map is the verb its users expect
@@ -17,6 +17,7 @@ __version__ = "0.1.0"
 _DOORS = {
     "OfflineGazetteer": ("geo.gazetteer.offline", "OfflineGazetteer"),
     "explore": ("geo.pipeline", "draw"),
+    "export": ("geo.exchange", "export"),
     "extract": ("geo.pipeline", "extract"),
     "geoparse": ("geo.pipeline", "geoparse"),
     "map": ("geo.pipeline", "draw"),
@@ -33,6 +34,7 @@ __all__ = [
     "OfflineGazetteer",
     "__version__",
     "explore",
+    "export",
     "extract",
     "geoparse",
     "map",

@@ -265,16 +265,15 @@ def test_provinces_that_are_not_covered_stay(saved, ecuador):
     assert any("14% of Ecuador is covered" in note for note in own.notes)
 
 
-def test_districts_stand_beside_the_provinces_that_ship(saved, ecuador):
+def test_districts_stand_beside_the_provinces_that_ship(saved):
     frame = squares(ADM2_EN=NAMES, ADM2_PCODE=("SD011", "SD012"), ADM1_EN="X", ADM0_PCODE="SD")
     both = Boundaries([read_boundaries(saved(frame))])
     assert both.provinces(["SD"]).equals(ShippedBoundaries().provinces(["SD"]))
     districts = both.districts(["SD"])
     assert tuple(districts.columns) == DISTRICT_COLUMNS
-    assert districts[["district_id", "name", "parent"]].values.tolist() == [
-        ["SD011", "Darfur West", "X"],
-        ["SD012", "Darfur East", "X"],
-    ]
+    assert districts["district_id"].tolist() == ["SD011", "SD012"]
+    assert districts["name"].tolist() == list(NAMES)
+    assert set(districts["parent"]) == {"X"}
     assert len(both.districts(["EC"])) == 0
 
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 def geoparse(**arguments: Any) -> None:
     """Print every article's place names and the place each means, one JSON object a line.
 
+    SOURCE is a file, a folder or - for JSON Lines on stdin; without one, seeds/.
+
     \b
     Example:
       geoconflict geoparse seeds/ | head -1
@@ -37,6 +39,8 @@ def geoparse(**arguments: Any) -> None:
 @given.reading
 def extract(**arguments: Any) -> None:
     """Print every event, one JSON object a line, with ACLED's columns.
+
+    SOURCE is a file, a folder or - for JSON Lines on stdin; without one, seeds/.
 
     \b
     Example:
@@ -78,6 +82,8 @@ def resolve(spans: str, home: str | None) -> None:
 @given.home
 def explain(article: Path, recognizer: str, home: str | None) -> None:
     """Print every decision for one article, in the order they were taken.
+
+    ARTICLE is a file of any form that `run` reads.
 
     \b
     Example:

@@ -49,7 +49,9 @@ def evaluate(
     recognizer: str,
     home: str | None,
 ) -> None:
-    """Score place names and events against an annotated corpus, told by its form.
+    """Score place names and events against an annotated corpus.
+
+    CORPUS is a file or a folder; its form tells what can be measured.
 
     Place names with offsets: JSON Lines with toponyms, the published XML of LGL, TR-News or
     GeoVirus, a folder of brat files (GeoWebNews). Tasks: places, which is recognition, resolution

@@ -16,7 +16,14 @@ import click
     show_default=True,
     help="offline, or a service: nominatim, photon, geonames, arcgis, opencage, pelias.",
 )
-@click.option("--limit", default=5, show_default=True, type=click.IntRange(1), metavar="N")
+@click.option(
+    "--limit",
+    default=5,
+    show_default=True,
+    type=click.IntRange(1),
+    metavar="N",
+    help="How many places at most.",
+)
 def geocode(name: str, country: str | None, provider: str, limit: int) -> None:
     """Print the places that NAME can mean, best first, as JSON Lines.
 

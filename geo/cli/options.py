@@ -61,6 +61,14 @@ tiles_attribution = click.option(
     help="Whom to credit for the tiles of a URL.",
 )
 
+boundaries = click.option(
+    "--boundaries",
+    multiple=True,
+    metavar="FILE|NAME",
+    help="Provinces or districts of your own in place of those that ship: a file, or a layer that "
+    "`data import boundaries` made. May be given twice.",
+)
+
 coarsen = click.option(
     "--coarsen",
     type=click.Choice(("province", "district")),
@@ -92,7 +100,7 @@ def sharing(command: Command) -> Command:
 
 def drawing(command: Command) -> Command:
     """Add what every command that draws a map takes."""
-    for option in (tiles_attribution, tiles, language, title):
+    for option in (boundaries, tiles_attribution, tiles, language, title):
         command = option(command)
     return command
 

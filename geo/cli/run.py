@@ -16,7 +16,7 @@ from geo.cli.options import (
     split_languages,
     split_types,
 )
-from geo.cli.talk import Progress, tell_failures
+from geo.cli.talk import Progress, tell_failures, tell_notes
 from geo.errors import NoArticlesError
 
 if TYPE_CHECKING:
@@ -37,7 +37,14 @@ if TYPE_CHECKING:
     type=click.Path(dir_okay=False, path_type=Path),
     help="A file that remembers results: a second run works out only what changed.",
 )
-@click.option("--jobs", default=1, show_default=True, type=click.IntRange(1), metavar="N")
+@click.option(
+    "--jobs",
+    default=1,
+    show_default=True,
+    type=click.IntRange(1),
+    metavar="N",
+    help="How many processes work at once.",
+)
 @click.option(
     "--article-timeout",
     "article_timeout_s",
@@ -62,6 +69,7 @@ def run(
     language: str,
     tiles: str,
     tiles_attribution: str,
+    boundaries: tuple[str, ...],
     coarsen: Level | None,
     delay_days: int,
     hide_types: str,
@@ -75,12 +83,14 @@ def run(
     Example:
       geoconflict run articles/ --out map/ --cache geoconflict.sqlite
     """
-    from geo.pipeline import Options, Sharing
+    from geo.pipeline import Options, Sharing, choose_boundaries
     from geo.pipeline import run as run_pipeline
 
     asked = Sharing.asked(
         coarsen=coarsen, delay_days=delay_days, hide_types=split_types(hide_types)
     )
+    chosen = choose_boundaries(boundaries)
+    tell_notes(chosen.notes)
     with Progress("articles") as progress:
         report = run_pipeline(
             default_sources(sources),
@@ -95,6 +105,7 @@ def run(
             tiles=tiles,
             tiles_attribution=tiles_attribution,
             sharing=asked,
+            boundaries=chosen,
             stdin=sys.stdin.buffer,
             on_article=progress.step,
         )

@@ -3,15 +3,22 @@
 from geo.pipeline.bounds import choose_boundaries, import_boundaries, read_boundaries
 from geo.pipeline.doors import draw, extract, geocoder, geoparse, read, with_provinces
 from geo.pipeline.explaining import explain
-from geo.pipeline.job import Report, run
+from geo.pipeline.findings import Finding, find
+from geo.pipeline.job import run
+from geo.pipeline.ledger import Ledger
 from geo.pipeline.reading import Reading
+from geo.pipeline.reducing import Findings, Page, Report, write_results
 from geo.pipeline.sharing import Sharing
 from geo.pipeline.spans import resolve_spans
 from geo.pipeline.stages import Options, Outcome, stages
 
 __all__ = [
+    "Finding",
+    "Findings",
+    "Ledger",
     "Options",
     "Outcome",
+    "Page",
     "Reading",
     "Report",
     "Sharing",
@@ -19,6 +26,7 @@ __all__ = [
     "draw",
     "explain",
     "extract",
+    "find",
     "geocoder",
     "geoparse",
     "import_boundaries",
@@ -28,4 +36,5 @@ __all__ = [
     "run",
     "stages",
     "with_provinces",
+    "write_results",
 ]

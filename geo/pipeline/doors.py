@@ -10,6 +10,7 @@ from geo.articles import read_articles
 from geo.errors import SourceError
 from geo.frames import CRS, events_frame, geoparse_object
 from geo.geocode import Geocoder, provider
+from geo.pipeline.bounds import Chosen, choose_boundaries
 from geo.pipeline.reading import Reading
 from geo.pipeline.stages import Options, stages
 from geo.records import Article
@@ -25,6 +26,10 @@ def read(*sources: str | Path, strict: bool = True) -> list[Article]:
     """The articles of files and folders.
 
     Raises SourceError for the first that cannot be read, unless `strict` is False.
+
+    >>> articles = geo.read("seeds/")
+    >>> articles[0].published
+    datetime.date(2026, 3, 6)
     """
     articles: list[Article] = []
     for found in read_articles(sources):
@@ -36,7 +41,12 @@ def read(*sources: str | Path, strict: bool = True) -> list[Article]:
 
 
 def geoparse(*sources: str | Path, options: Options | None = None) -> list[dict[str, Any]]:
-    """The place names of every article with the place each means: what `geoparse` prints."""
+    """The place names of every article with the place each means: what `geoparse` prints.
+
+    >>> [article] = geo.geoparse("seeds/")
+    >>> {each["place"]["admin1_iso"] for each in article["toponyms"] if each["role"] == "event"}
+    {'EC-E'}
+    """
     outcomes = Reading(sources).outcomes(options or Options())
     return [geoparse_object(outcome.article, outcome.resolutions) for outcome in outcomes]
 
@@ -45,6 +55,10 @@ def extract(*sources: str | Path, options: Options | None = None) -> gpd.GeoData
     """The events of files and folders of articles: a GeoDataFrame in EPSG:4326.
 
     One row an event, columns geo.frames.EVENT_COLUMNS, geometry a Point(longitude, latitude).
+
+    >>> events = geo.extract("seeds/")
+    >>> events[["sub_event_type", "admin1", "x_precision"]].iloc[0].tolist()
+    ['Air/drone strike', 'Esmeraldas', 'province']
     """
     outcomes = Reading(sources).outcomes(options or Options())
     return events_frame(row for outcome in outcomes for row in outcome.rows)
@@ -59,6 +73,7 @@ def draw(
     context: pd.DataFrame | None = None,
     tiles: str = "",
     tiles_attribution: str = "",
+    boundaries: Chosen = None,
 ) -> Map:
     """The interactive map of an event table: shown as a cell's value, or `.save(path)`.
 
@@ -69,21 +84,29 @@ def draw(
     `context` are other places to show on demand: name, latitude, longitude, n_articles.
     `tiles` puts a server's tiles under the events: a name such as "OpenStreetMap.Mapnik", or a
     template with {z}, {x} and {y} and its `tiles_attribution`. Such a page needs a network, and
-    tells that server what its reader looks at.
+    tells that server what its reader looks at. `boundaries` are your own provinces and districts,
+    in place of those that ship: a file, the name of an imported layer, what geo.read_boundaries
+    gave, or several of them.
+
+    >>> geo.map(geo.extract("seeds/"), title="Air strikes").save("strikes.html")
+    >>> towns = gpd.GeoDataFrame({"town": ["Quito"]}, geometry=[Point(-78.5, -0.2)], crs=4326)
+    >>> geo.explore(towns).save("towns.html")
     """
-    from geo.boundaries import PEOPLE_SOURCE, ShippedBoundaries, packed_world, province_people
+    from geo.boundaries import PEOPLE_SOURCE, packed_world
     from geo.render import draw_map, with_positions
 
     events = with_positions(events)
-    source = ShippedBoundaries()
+    source = choose_boundaries(boundaries)
     provinces = source.near(_points(events))
-    provinces["population"] = provinces["province_id"].map(province_people())
+    provinces["population"] = provinces["province_id"].map(source.people())
     return draw_map(
         events,
         provinces,
         source.countries(),
         population=PEOPLE_SOURCE,
-        world=packed_world,
+        world=None if source.own else packed_world,
+        districts=source.districts() if source.own else None,
+        also_credited=source.credits,
         title=title,
         notes=notes,
         language=language,
@@ -93,15 +116,18 @@ def draw(
     )
 
 
-def with_provinces(events: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """The events with the province that holds each, from the boundaries that ship.
+def with_provinces(events: gpd.GeoDataFrame, boundaries: Chosen = None) -> gpd.GeoDataFrame:
+    """The events with the province that holds each, and the district where `boundaries` has any.
 
     Adds geo.join.JOIN_COLUMNS; x_province_check compares with the province that the event names.
+    With districts adds geo.join.DISTRICT_JOIN_COLUMNS and fills in admin2.
     """
-    from geo.boundaries import ShippedBoundaries
-    from geo.join import join_provinces
+    from geo.join import join_districts, join_provinces
 
-    return join_provinces(events, ShippedBoundaries().near(_points(events)))
+    source = choose_boundaries(boundaries)
+    joined = join_provinces(events, source.near(_points(events)))
+    districts = source.districts()
+    return join_districts(joined, districts) if len(districts) else joined
 
 
 def _points(events: pd.DataFrame) -> gpd.GeoSeries:
