@@ -39,6 +39,11 @@ def read_boundaries(
     of the gazetteer's towns inside contradict, and countries covered in part are told in the
     result's `notes`. Raises DataError where the file cannot be read, FrameError where it holds no
     polygons, no CRS or codes that stand for two names, UsageError where an option fits nothing.
+
+    >>> own = geo.read_boundaries("ecuador.gpkg", credit="Natural Earth")
+    >>> own.level, len(own.provinces(["EC"])), own.notes
+    (1, 24, ())
+    >>> geo.map(geo.extract("seeds/"), boundaries=own).save("own.html")
     """
     return read_own(
         path,
