@@ -16,7 +16,7 @@ from geo.cli.options import (
     split_languages,
     split_types,
 )
-from geo.cli.talk import Progress, tell_failures, tell_notes
+from geo.cli.talk import Progress, tell_failures, tell_notes, tell_trouble
 from geo.errors import NoArticlesError
 
 if TYPE_CHECKING:
@@ -60,6 +60,7 @@ def run(
     sources: tuple[str, ...],
     recognizer: str,
     home: str | None,
+    provider: str,
     languages: str | None,
     out: Path,
     cache: Path | None,
@@ -95,7 +96,7 @@ def run(
         report = run_pipeline(
             default_sources(sources),
             out=out,
-            options=Options(recognizer=recognizer, home=home),
+            options=Options(recognizer=recognizer, home=home, provider=provider),
             languages=split_languages(languages),
             jobs=jobs,
             article_timeout_s=article_timeout_s,
@@ -110,6 +111,7 @@ def run(
             on_article=progress.step,
         )
     tell_failures(report.failures)
+    tell_trouble(report.asked)
     click.echo(report.summary(), err=True)
     if not report.totals["articles"]:
         raise NoArticlesError(f"no article could be read from {' '.join(default_sources(sources))}")

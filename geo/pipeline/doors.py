@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geo.articles import read_articles
 from geo.errors import SourceError
-from geo.frames import CRS, events_frame, geoparse_object
-from geo.geocode import Geocoder, provider
+from geo.frames import CRS, events_frame, geoparse_object, place_object
+from geo.pipeline.beyond import OFFLINE, Asked, remembered
 from geo.pipeline.bounds import Chosen, choose_boundaries
 from geo.pipeline.reading import Reading
-from geo.pipeline.stages import Options, stages
+from geo.pipeline.stages import Options, Outcome, stages
 from geo.records import Article
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from geo.render import Map
+
+_LOG = logging.getLogger(__name__)
 
 
 def read(*sources: str | Path, strict: bool = True) -> list[Article]:
@@ -47,8 +50,10 @@ def geoparse(*sources: str | Path, options: Options | None = None) -> list[dict[
     >>> {each["place"]["admin1_iso"] for each in article["toponyms"] if each["role"] == "event"}
     {'EC-E'}
     """
-    outcomes = Reading(sources).outcomes(options or Options())
-    return [geoparse_object(outcome.article, outcome.resolutions) for outcome in outcomes]
+    return [
+        geoparse_object(outcome.article, outcome.resolutions)
+        for outcome in _outcomes(sources, options)
+    ]
 
 
 def extract(*sources: str | Path, options: Options | None = None) -> gpd.GeoDataFrame:
@@ -60,8 +65,16 @@ def extract(*sources: str | Path, options: Options | None = None) -> gpd.GeoData
     >>> events[["sub_event_type", "admin1", "x_precision"]].iloc[0].tolist()
     ['Air/drone strike', 'Esmeraldas', 'province']
     """
-    outcomes = Reading(sources).outcomes(options or Options())
-    return events_frame(row for outcome in outcomes for row in outcome.rows)
+    return events_frame(row for outcome in _outcomes(sources, options) for row in outcome.rows)
+
+
+def _outcomes(sources: Sequence[str | Path], options: Options | None) -> Iterator[Outcome]:
+    asked = Asked()
+    for outcome in Reading(sources).outcomes(options or Options()):
+        asked += outcome.asked
+        yield outcome
+    if trouble := asked.trouble():
+        _LOG.warning("%s", trouble)
 
 
 def draw(
@@ -138,6 +151,16 @@ def _points(events: pd.DataFrame) -> gpd.GeoSeries:
     return gpd.GeoSeries.from_xy(cells["longitude"], cells["latitude"], crs=CRS)
 
 
-def geocoder(name: str) -> Geocoder:
-    """The geocoder of a name: "offline", or a service such as "nominatim"."""
-    return stages(Options()).gazetteer if name == "offline" else provider(name)
+def find_places(
+    name: str, *, country: str | None = None, provider: str = OFFLINE
+) -> list[dict[str, Any]]:
+    """The places that `name` can mean, best first: what `geocode` prints.
+
+    `provider` is "offline" or a service such as "nominatim", whose own answer stands in `raw`.
+    Raises GeocodingError where the service could not be asked.
+    """
+    if provider == OFFLINE:
+        places = stages(Options()).gazetteer.geocode(name, country=country)
+        return [place_object(place) for place in places]
+    answers = remembered(provider).answers(name, country=country)
+    return [place_object(answer.place) | {"raw": answer.raw} for answer in answers]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from geo.events import Sketch, sketch_text
 from geo.frames import Row
+from geo.pipeline.beyond import NOT_ASKED, Asked
 from geo.pipeline.context import Named
 from geo.pipeline.stages import Options, Outcome, stages
 from geo.records import Article
@@ -27,6 +28,7 @@ class Finding:
     rows: tuple[Row, ...] = ()
     context: tuple[Named, ...] = ()
     sketch: Sketch | None = None
+    asked: Asked = NOT_ASKED
     failure: str = ""
 
     @property
@@ -56,6 +58,7 @@ def found(outcome: Outcome) -> Finding:
         rows=outcome.rows,
         context=outcome.context,
         sketch=sketch_text(article) if outcome.rows else None,
+        asked=outcome.asked,
         failure=outcome.failure,
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import IO
@@ -57,7 +58,8 @@ def run(
 
     if tiles:
         tile_source(tiles, tiles_attribution)
-    options, chosen = options or Options(), choose_boundaries(boundaries)
+    options = _keeping_answers(options or Options(), cache)
+    chosen = choose_boundaries(boundaries)
     reading = Reading(listed(sources), languages=languages, stdin=stdin, today=today)
     found = Findings(reading.ledger)
     with _memory(cache, options) as memory:
@@ -72,6 +74,13 @@ def run(
     return write_results(
         found, out, options=options, page=page, sharing=sharing, today=today, boundaries=chosen
     )
+
+
+def _keeping_answers(options: Options, cache: str | Path | None) -> Options:
+    """The options with services' answers kept in `cache` too, where nothing else is said."""
+    if cache is None or options.geocodes is not None:
+        return options
+    return replace(options, geocodes=str(cache))
 
 
 @contextmanager

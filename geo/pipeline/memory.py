@@ -8,11 +8,12 @@ from dataclasses import astuple
 from typing import Any
 
 from geo.events import Sketch
+from geo.pipeline.beyond import Asked
 from geo.pipeline.findings import Finding
 from geo.records import Article
 from geo.store import Store
 
-_FORMAT = 3
+_FORMAT = 4
 """Of what is stored; another number forgets what older code stored."""
 
 
@@ -29,10 +30,13 @@ class Memory:
         return {article.id: _finding(article, value) for article, value in values if value}
 
     def keep(self, articles: Iterable[Article], findings: Iterable[Finding]) -> None:
-        """Remember the findings of articles; those that failed are tried again next time."""
+        """Remember the findings of articles, to be used again.
+
+        What failed, and where a service could not be asked, is tried again next time.
+        """
         by_id = {article.id: article for article in articles}
         for finding in findings:
-            if not finding.failure:
+            if not finding.failure and not finding.asked.unasked:
                 self._store.put(self._key(by_id[finding.id]), _value(finding))
         self._store.commit()
 
@@ -46,6 +50,7 @@ def _value(finding: Finding) -> dict[str, Any]:
         "toponyms": finding.n_toponyms,
         "rows": finding.rows,
         "context": finding.context,
+        "asked": [finding.asked.placed, finding.asked.unknown],
         "sketch": astuple(finding.sketch) if finding.sketch else None,
     }
 
@@ -59,6 +64,7 @@ def _finding(article: Article, value: dict[str, Any]) -> Finding:
         n_toponyms=value["toponyms"],
         context=tuple((*named,) for named in value["context"]),
         sketch=_sketch(value["sketch"]),
+        asked=Asked(*value["asked"]),
     )
 
 

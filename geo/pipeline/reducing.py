@@ -13,6 +13,7 @@ from geo.articles import Failure
 from geo.boundaries import Boundaries
 from geo.events import Sketch, merge_reports
 from geo.frames import Row
+from geo.pipeline.beyond import NOT_ASKED, Asked
 from geo.pipeline.bounds import Chosen, choose_boundaries
 from geo.pipeline.context import ContextPlaces
 from geo.pipeline.findings import Finding
@@ -35,6 +36,7 @@ class Report:
     events: gpd.GeoDataFrame
     totals: dict[str, Any]
     failures: list[Failure] = field(default_factory=list)
+    asked: Asked = NOT_ASKED
 
     def summary(self) -> str:
         """One line: how much was read, found and mapped, and where it is."""
@@ -65,6 +67,7 @@ class Findings:
     sketches: dict[str, Sketch] = field(default_factory=dict)
     quiet: list[tuple[str, str]] = field(default_factory=list)
     context: ContextPlaces = field(default_factory=ContextPlaces)
+    asked: Asked = NOT_ASKED
 
     def add(self, finding: Finding) -> None:
         """Take in what one more article told."""
@@ -72,6 +75,7 @@ class Findings:
             return
         self.rows.extend(finding.rows)
         self.context.count(finding.context)
+        self.asked += finding.asked
         if finding.sketch:
             self.sketches[finding.id] = finding.sketch
         if finding.quiet:
@@ -111,9 +115,16 @@ def write_results(
     folder.mkdir(parents=True, exist_ok=True)
     _write_tables(folder, events)
     _write_page(folder, found, events, page or Page(), chosen, told=sharing.coarsen is None)
-    made = manifest(found.ledger, options, totals, boundaries=[each.id for each in chosen.own])
-    write_json(folder / "manifest.json", made)
-    return Report(out=folder, events=events, totals=totals, failures=found.ledger.failures)
+    own = [each.id for each in chosen.own]
+    about = manifest(found.ledger, options, totals, asked=found.asked, boundaries=own)
+    write_json(folder / "manifest.json", about)
+    return Report(
+        out=folder,
+        events=events,
+        totals=totals,
+        failures=found.ledger.failures,
+        asked=found.asked,
+    )
 
 
 def _joined(rows: list[Row], boundaries: Boundaries) -> gpd.GeoDataFrame:

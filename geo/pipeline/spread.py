@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from functools import partial
 
+from geo.pipeline.beyond import OFFLINE
 from geo.pipeline.findings import Finding, failed, find
 from geo.pipeline.memory import Memory
 from geo.pipeline.stages import Options, Outcome, stages
@@ -18,8 +19,10 @@ BATCH_CHARACTERS = 1_000_000
 
 def outcomes(articles: Iterable[Article], *, options: Options) -> Iterator[Outcome]:
     """The outcome of each article, in order, in this process."""
+    at_work = stages(options)
+    at_work.begin()
     for batch in batches(articles):
-        yield from stages(options).process(batch)
+        yield from at_work.process(batch)
 
 
 def findings(
@@ -56,12 +59,18 @@ def _results(
     given: Iterator[list[Article]], *, options: Options, jobs: int, timeout_s: float | None
 ) -> Iterator[list[Finding]]:
     if jobs == 1 and timeout_s is None:
+        stages(options).begin()
         yield from (find(options, batch) for batch in given)
         return
     work = Work(partial(stages, options), partial(find, options), _failed)
-    with Workers(work, jobs, timeout_s or DEFAULT_TIMEOUT_S) as workers:
+    with Workers(work, jobs, timeout_s or _patience_s(options)) as workers:
         for parts in workers.results(given):
             yield [finding for part in parts for finding in part]
+
+
+def _patience_s(options: Options) -> float:
+    """How long a batch may take where nobody says: a service answers once a second or slower."""
+    return DEFAULT_TIMEOUT_S * (12 if options.provider != OFFLINE else 1)
 
 
 def _failed(article: Article, reason: str) -> list[Finding]:
