@@ -25,10 +25,12 @@ def manifest(
     totals: dict[str, Any],
     *,
     asked: Asked | None = None,
+    corrections: dict[str, Any] | None = None,
     boundaries: Sequence[str] = (),
 ) -> dict[str, Any]:
     """The manifest of one run; without clock times, so that two runs compare.
 
+    `corrections` is the account of those that were replayed, nothing where none were given;
     `boundaries` are the ids of a user's own.
     """
     return {
@@ -43,6 +45,7 @@ def manifest(
             {"name": layer.name, "kind": layer.kind, "file": layer.file, "sha256": layer.sha256}
             for layer in list_layers()
         ],
+        **({"corrections": corrections} if corrections else {}),
         **({"boundaries": list(boundaries)} if boundaries else {}),
         "totals": totals,
         **_service(options, asked),

@@ -19,6 +19,7 @@ from geo.pipeline.context import ContextPlaces
 from geo.pipeline.findings import Finding
 from geo.pipeline.ledger import Ledger
 from geo.pipeline.manifest import manifest, write_json
+from geo.pipeline.replay import Replay
 from geo.pipeline.sharing import Sharing
 from geo.pipeline.stages import Options
 
@@ -36,6 +37,7 @@ class Report:
     events: gpd.GeoDataFrame
     totals: dict[str, Any]
     failures: list[Failure] = field(default_factory=list)
+    corrections: dict[str, Any] = field(default_factory=dict)
     asked: Asked = NOT_ASKED
 
     def summary(self) -> str:
@@ -63,6 +65,7 @@ class Findings:
     """The findings of a run put together, in the articles' order."""
 
     ledger: Ledger
+    replay: Replay = field(default_factory=Replay)
     rows: list[Row] = field(default_factory=list)
     sketches: dict[str, Sketch] = field(default_factory=dict)
     quiet: list[tuple[str, str]] = field(default_factory=list)
@@ -71,6 +74,7 @@ class Findings:
 
     def add(self, finding: Finding) -> None:
         """Take in what one more article told."""
+        finding = self.replay.of_finding(finding)
         if not self._entered(finding):
             return
         self.rows.extend(finding.rows)
@@ -110,19 +114,27 @@ def write_results(
     sharing, chosen = sharing or Sharing(), choose_boundaries(boundaries)
     every = _joined(merge_reports(found.rows, found.sketches), chosen)
     events = sharing.apply(every, today=today, boundaries=chosen)
+    account = found.replay.account()
     totals = _totals(found, events) | _held_back(every, events)
     folder = Path(out)
     folder.mkdir(parents=True, exist_ok=True)
     _write_tables(folder, events)
     _write_page(folder, found, events, page or Page(), chosen, told=sharing.coarsen is None)
-    own = [each.id for each in chosen.own]
-    about = manifest(found.ledger, options, totals, asked=found.asked, boundaries=own)
+    about = manifest(
+        found.ledger,
+        options,
+        totals,
+        asked=found.asked,
+        corrections=account,
+        boundaries=[each.id for each in chosen.own],
+    )
     write_json(folder / "manifest.json", about)
     return Report(
         out=folder,
         events=events,
         totals=totals,
         failures=found.ledger.failures,
+        corrections=account,
         asked=found.asked,
     )
 
