@@ -16,6 +16,7 @@ from geo.cli.gallery import gallery
 from geo.cli.geocode import geocode
 from geo.cli.map import draw_table
 from geo.cli.run import run
+from geo.cli.tables import tables
 from geo.cli.terminal import shielded
 from geo.errors import GeoconflictError, UsageError
 
@@ -34,7 +35,7 @@ def cli() -> None:
 
 
 COMMANDS = (
-    run, geoparse, resolve, extract, draw_table, explain, geocode, gallery, evaluate, data
+    run, geoparse, resolve, extract, draw_table, tables, explain, geocode, gallery, evaluate, data
 )  # fmt: skip
 
 for command in COMMANDS:
