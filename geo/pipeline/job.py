@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO
 
 from geo.corrections import Corrections
+from geo.pipeline.bounds import Chosen, choose_boundaries
 from geo.pipeline.memory import Memory
 from geo.pipeline.reading import Reading
 from geo.pipeline.reducing import Findings, Page, Report, write_results
@@ -37,6 +38,7 @@ def run(
     today: date | None = None,
     sharing: Sharing | None = None,
     corrections: Given = None,
+    boundaries: Chosen = None,
     on_article: Callable[[], None] | None = None,
 ) -> Report:
     """Read `sources`, extract their events and write map, tables and manifest into `out`.
@@ -49,9 +51,9 @@ def run(
     file that remembers results between runs; `language`,
     `tiles` and `tiles_attribution` are those of geo.map; `sharing` makes places coarser and holds
     events back (geo.coarsen), by default nothing; `corrections` is a file of what persons decided
-    (geo.corrections), by default corrections.csv beside the sources, False for none.
-    Raises NoArticlesError where there is no source; a
-    source or an article that fails is named in the report and the manifest.
+    (geo.corrections), by default corrections.csv beside the sources, False for none; `boundaries`
+    are those of geo.map. Raises NoArticlesError where there is no source; a source or an article
+    that fails is named in the report and the manifest.
 
     >>> geo.run("seeds/", "map/").summary()
     '1 event in 1 article (0 not read), 1 mapped: map/index.html'
@@ -61,6 +63,7 @@ def run(
     if tiles:
         tile_source(tiles, tiles_attribution)
     options = _keeping_answers(options or Options(), cache)
+    chosen = choose_boundaries(boundaries)
     reading = Reading(
         listed(sources), languages=languages, stdin=stdin, today=today, corrections=corrections
     )
@@ -74,7 +77,9 @@ def run(
             if on_article and not finding.failure:
                 on_article()
     page = Page(title=title, language=language, tiles=tiles, tiles_attribution=tiles_attribution)
-    return write_results(found, out, options=options, page=page, sharing=sharing, today=today)
+    return write_results(
+        found, out, options=options, page=page, sharing=sharing, today=today, boundaries=chosen
+    )
 
 
 def _keeping_answers(options: Options, cache: str | Path | None) -> Options:
