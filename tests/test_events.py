@@ -244,8 +244,10 @@ def test_empty_article_has_no_events():
             "Cali",
         ),
         (
-            "Quito Ecuador. The foreign minister of Ecuador said in Ecuador that he regretted it. "
-            "Gunmen killed a Colombian judge, the Colombian army said on Thursday.",
+            (
+                "Quito Ecuador. The foreign minister of Ecuador said in Ecuador that he regretted it. "
+                "Gunmen killed a Colombian judge, the Colombian army said on Thursday."
+            ),
             "Colombia",
         ),
     ],
