@@ -10,7 +10,16 @@ from dataclasses import dataclass, field
 
 from geo.events.scenes import AUXILIARY, HAPPENED, Scene
 from geo.events.sites import contains
-from geo.events.types import ARRESTS, BATTLES, CIVILIANS, EXPLOSIONS, PROTESTS, RIOTS, STRATEGIC
+from geo.events.types import (
+    ARRESTS,
+    BATTLES,
+    CIVILIANS,
+    EXPLOSIONS,
+    LOOTING,
+    PROTESTS,
+    RIOTS,
+    STRATEGIC,
+)
 
 _KINETIC = frozenset([BATTLES, EXPLOSIONS, CIVILIANS])
 _CROWD = frozenset([PROTESTS, RIOTS])
@@ -40,7 +49,7 @@ _ANOTHER = frozenset(
     ]
 )
 _LOOK_BACK = 24
-_ARREST_REACH = 3
+_ARREST_REACH, _LOOTING_REACH = 3, 2
 
 
 @dataclass(slots=True)
@@ -90,6 +99,8 @@ def _same_kind(first: Scene, second: Scene) -> bool:
         return True
     if one.type in _CROWD and two.type in _CROWD:
         return True
+    if two.sub_type == LOOTING and one.type in _CROWD | _KINETIC:
+        return second.sentence.index - first.sentence.index <= _LOOTING_REACH
     if two.sub_type == ARRESTS and one.type in _CROWD | _KINETIC:
         return second.sentence.index - first.sentence.index <= _ARREST_REACH
     if STRATEGIC in {one.type, two.type} or not {one.type, two.type} <= _KINETIC:
@@ -122,4 +133,6 @@ def _same_place(first: Scene, second: Scene) -> bool:
     one, two = first.site.place, second.site.place
     if one is None or two is None:
         return True
+    if first.sentence.title and one.country == two.country:
+        return one.admin1 == two.admin1 or "" in (one.admin1, two.admin1)
     return contains(one, two) or contains(two, one)

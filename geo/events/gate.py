@@ -95,6 +95,7 @@ SAYING = REPORTED | frozenset(
 CLAIMING = _WORDS["claiming"]
 TOLD_VERBS = _WORDS["told_verbs"]
 _LABOUR = _WORDS["labour"]
+_HELD_LAND = frozenset(["the", "israeli", "russian", "in", "currently", "temporarily"])
 _FIGURATIVE = {
     "striking": frozenset(["a", "balance", "out", "deal", "similarities"]),
     "fighting": frozenset(["for", "corruption", "against", "poverty", "crime", "drugs", "drug"]),
@@ -157,6 +158,8 @@ def _is_figurative(words: list[str], index: int, entry: Entry) -> bool:
     if after in _FIGURATIVE.get(words[index], NOTHING):
         return True
     before = words[index - 1] if index else ""
+    if words[index] == "occupied":
+        return before in _HELD_LAND or after in {"west", "territories", "territory", "palestinian"}
     if words[index] == "riot":
         return after in {"police", "policemen", "gear", "squad", "control", "officers"}
     if words[index] in {"strike", "strikes"}:

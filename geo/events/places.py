@@ -14,6 +14,7 @@ from geo.events.numerals import read_amount
 from geo.events.sentences import Document, Sentence
 from geo.events.story import Story
 from geo.events.wordlists import read_sets
+from geo.names import fold
 from geo.records import Country, Place, Resolution
 
 FindCountry = Callable[[str], Country | None]
@@ -39,6 +40,12 @@ _MILES = frozenset(["mile", "miles", "millas"])
 
 
 _APPOSED = 9
+_TELLING_REACH = 8
+_ROADS = _WORDS["roads"]
+_EDGES = _WORDS["edges"]
+_OF = frozenset(["of", "de", "du", "del", "d"])
+_TOLD = _WORDS["told"]
+_LISTENERS = _WORDS["listeners"]
 _OWNERS = frozenset(
     [
         "cartel",
@@ -152,6 +159,12 @@ def _introduce(  # noqa: PLR0917
         and not sentence.between(last - 1, last).strip()
     ):
         return PlaceMention(resolution, place, first, last, "owner")
+    if _is_road(resolution):
+        return PlaceMention(resolution, place, first, last, "road")
+    if earlier and _is_edge_of(sentence, earlier, first):
+        return PlaceMention(resolution, place, first, last, "yardstick")
+    if _is_told_from(sentence, first):
+        return PlaceMention(resolution, place, first, last, "told")
     if earlier and _chained(sentence, earlier, first):
         return PlaceMention(
             resolution,
@@ -161,6 +174,34 @@ def _introduce(  # noqa: PLR0917
             f"chain {earlier.relation}".replace("chain chain", "chain"),
         )
     return PlaceMention(resolution, place, first, last, _relation(sentence, first))
+
+
+def _is_road(resolution: Resolution) -> bool:
+    """Whether a name is a street's, which bears the name of a place that lies elsewhere."""
+    words = fold(resolution.toponym.text).split()
+    return len(words) > 1 and not _ROADS.isdisjoint((words[0], words[-1]))
+
+
+def _is_edge_of(sentence: Sentence, earlier: PlaceMention, first: int) -> bool:
+    """Whether a place only tells where the one before it lies: "Sake, on the edge of Goma"."""
+    gap = sentence.words[earlier.last : first]
+    return len(gap) <= _APPOSED and gap[-1:] != [] and gap[-1] in _OF and gap[-2:-1] != [] and (
+        gap[-2] in _EDGES
+    )
+
+
+def _is_told_from(sentence: Sentence, first: int) -> bool:
+    """Whether a place is only where somebody spoke: ", said the army in Bamako", "told AFP in X"."""
+    words = sentence.words
+    for index in range(first - 1, max(-1, first - _TELLING_REACH), -1):
+        if any(mark in sentence.between(index, index + 1) for mark in ",;:"):
+            return False
+        if words[index] in _LISTENERS:
+            return True
+        if words[index] in _TOLD:
+            start = max(0, index - 2)
+            return any("," in sentence.between(at, at + 1) for at in range(start, index))
+    return False
 
 
 def _is_nationality(sentence: Sentence, place: Place, first: int, last: int) -> bool:

@@ -32,6 +32,7 @@ from geo.records import Status
 HAPPENED: frozenset[Status] = frozenset(["reported", "claimed"])
 AUXILIARY = frozenset(["dead", "hurt"])
 MAX_SCENES = 400
+_MUCH_SPORT = 3
 _REACH = 14
 _BY = frozenset(["by", "por", "par"])
 _BEFORE_PLACE = frozenset(["the", "of", "back", "control", "la", "le", "l", "el", "de", "d", "en"])
@@ -116,7 +117,8 @@ _OPINION_PIECE = re.compile(
 def _genre(document: Document) -> str:
     """What an article is beside news: sport, or by its head an opinion or a statement."""
     head = document.article.text[:260]
-    if sum(word in SPORT for each in document.sentences[:8] for word in each.words) > 1:
+    sports = [word for each in document.sentences[:8] for word in each.words if word in SPORT]
+    if len(set(sports)) > 1 or len(sports) > _MUCH_SPORT:
         return "sport"
     return "opinion" if _OPINION_PIECE.search(head) else ""
 

@@ -180,7 +180,8 @@ def _attacks_forces(signals: Signals) -> bool:
         return False
     agents, targets = signals.agents, signals.targets
     harmless = "civ" in targets
-    if targets & _FORCES and ("installation" in targets or not harmless) and signals.cue("armed"):
+    fought = signals.cue("armed") or signals.said(_WORDS["ambush"])
+    if targets & _FORCES and ("installation" in targets or not harmless) and fought:
         return True
     if "armed" in targets and agents & {"state", "police"} and "armed" not in agents:
         return True
@@ -205,7 +206,8 @@ def _strikes_from_air(signals: Signals) -> bool:
 
 
 def _throws_grenade(signals: Signals) -> bool:
-    return signals.has("grenade") and not signals.said(_WORDS["other_grenade"])
+    carried = signals.has("abduct") and not signals.has("dead", "hurt", "kill")
+    return signals.has("grenade") and not (signals.said(_WORDS["other_grenade"]) or carried)
 
 
 def _shells(signals: Signals) -> bool:
