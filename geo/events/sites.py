@@ -17,6 +17,7 @@ from geo.events.story import homes
 from geo.records import Place, Precision, Resolution, Toponym
 
 _KM_PER_DEGREE = 111.32
+_Point = tuple[float, float]
 _HERE = frozenset(
     [
         ("this", "city"),
@@ -189,6 +190,14 @@ def contains(outer: Place, inner: Place) -> bool:
     if outer.kind == "admin2":
         return bool(outer.admin2) and (outer.admin1, outer.admin2) == (inner.admin1, inner.admin2)
     return False
+
+
+def distance_km(one: _Point, two: _Point) -> float:
+    """How far two points (latitude, longitude) lie apart, on a plane scaled to their latitude."""
+    north = one[0] - two[0]
+    narrow = math.cos(math.radians((one[0] + two[0]) / 2))
+    east = ((one[1] - two[1] + 180) % 360 - 180) * narrow
+    return _KM_PER_DEGREE * math.hypot(north, east)
 
 
 def _here(gathering: Gathering, sentence: Sentence, trigger: int) -> Site | None:

@@ -81,7 +81,8 @@ def _is_mob_in_crowd(signals: Signals) -> bool:
 def _crowd_is_violent(signals: Signals) -> bool:
     if not _is_crowd(signals) or (signals.said(_WORDS["unarmed"]) and not signals.has("clash")):
         return False
-    if signals.cue("violent_crowd") or signals.has("riot", "loot"):
+    attacking = "protesters" in signals.agents and signals.has("attack")
+    if attacking or signals.cue("violent_crowd") or signals.has("riot", "loot"):
         return True
     clashed = signals.has("clash") and not signals.has("kill")
     return clashed and signals.cue("police", "state")
@@ -147,7 +148,8 @@ def _takes(signals: Signals) -> bool:
 
 
 def _captures_person(signals: Signals) -> bool:
-    person = signals.said(_WORDS["person_held"]) and not signals.said(_WORDS["settlement"])
+    place = signals.said(_WORDS["settlement"]) or {"chef", "lieu"} <= signals.words
+    person = signals.said(_WORDS["person_held"]) and not place
     caught = signals.has("take") and not signals.has("air", "suicide")
     return caught and person and bool(signals.agents & {"state", "police"})
 
@@ -156,6 +158,8 @@ def _government_takes(signals: Signals) -> bool:
     if not _takes(signals):
         return False
     sides = signals.agents & {"state", "armed"} or signals.cues.keys() & {"state", "armed"}
+    if sides == {"state", "armed"} and signals.said(_WORDS["backed"]):
+        return False
     if signals.said(_WORDS["fell"]):
         return "armed" not in signals.targets and "state" in signals.targets
     loses = "armed" in signals.targets and "armed" not in signals.agents
