@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from geo.exchange import export, read_acled, read_events, read_gdelt, read_ucdp_ged
     from geo.gazetteer.offline import OfflineGazetteer
+    from geo.pipeline import Options, extract, geoparse, read, read_boundaries, run
     from geo.pipeline import draw as explore
     from geo.pipeline import draw as map  # noqa: A004 - geo.map is the verb its users expect
-    from geo.pipeline import extract, geoparse, read, run
 
 __version__ = "0.1.0"
 
 _DOORS = {
+    "Options": ("geo.pipeline", "Options"),
     "OfflineGazetteer": ("geo.gazetteer.offline", "OfflineGazetteer"),
     "explore": ("geo.pipeline", "draw"),
     "export": ("geo.exchange", "export"),
@@ -22,6 +23,7 @@ _DOORS = {
     "geoparse": ("geo.pipeline", "geoparse"),
     "map": ("geo.pipeline", "draw"),
     "read": ("geo.pipeline", "read"),
+    "read_boundaries": ("geo.pipeline", "read_boundaries"),
     "read_acled": ("geo.exchange", "read_acled"),
     "read_events": ("geo.exchange", "read_events"),
     "read_gdelt": ("geo.exchange", "read_gdelt"),
@@ -31,6 +33,7 @@ _DOORS = {
 
 __all__ = [
     "OfflineGazetteer",
+    "Options",
     "__version__",
     "explore",
     "export",
@@ -39,6 +42,7 @@ __all__ = [
     "map",
     "read",
     "read_acled",
+    "read_boundaries",
     "read_events",
     "read_gdelt",
     "read_ucdp_ged",

@@ -1,6 +1,8 @@
 """The order of the stages, and how they are spread; nothing else knows it."""
 
-from geo.pipeline.doors import draw, extract, geocoder, geoparse, read, with_provinces
+from geo.pipeline.beyond import Asked
+from geo.pipeline.bounds import choose_boundaries, import_boundaries, read_boundaries
+from geo.pipeline.doors import draw, extract, find_places, geoparse, read, with_provinces
 from geo.pipeline.explaining import explain
 from geo.pipeline.findings import Finding, find
 from geo.pipeline.job import run
@@ -12,6 +14,7 @@ from geo.pipeline.spans import resolve_spans
 from geo.pipeline.stages import Options, Outcome, stages
 
 __all__ = [
+    "Asked",
     "Finding",
     "Findings",
     "Ledger",
@@ -21,13 +24,16 @@ __all__ = [
     "Reading",
     "Report",
     "Sharing",
+    "choose_boundaries",
     "draw",
     "explain",
     "extract",
     "find",
-    "geocoder",
+    "find_places",
     "geoparse",
+    "import_boundaries",
     "read",
+    "read_boundaries",
     "resolve_spans",
     "run",
     "stages",

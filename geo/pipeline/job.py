@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import IO
 
+from geo.corrections import Corrections
+from geo.pipeline.bounds import Chosen, choose_boundaries
 from geo.pipeline.memory import Memory
 from geo.pipeline.reading import Reading
 from geo.pipeline.reducing import Findings, Page, Report, write_results
+from geo.pipeline.replay import Given
 from geo.pipeline.sharing import Sharing
 from geo.pipeline.spread import findings
 from geo.pipeline.stages import Options, version_id
@@ -33,6 +37,8 @@ def run(
     stdin: IO[bytes] | None = None,
     today: date | None = None,
     sharing: Sharing | None = None,
+    corrections: Given = None,
+    boundaries: Chosen = None,
     on_article: Callable[[], None] | None = None,
 ) -> Report:
     """Read `sources`, extract their events and write map, tables and manifest into `out`.
@@ -44,8 +50,10 @@ def run(
     aside and named (300 s with several jobs; with one, only where a limit is given). `cache` is a
     file that remembers results between runs; `language`,
     `tiles` and `tiles_attribution` are those of geo.map; `sharing` makes places coarser and holds
-    events back (geo.coarsen), by default nothing. Raises NoArticlesError where
-    there is no source; a source or an article that fails is named in the report and the manifest.
+    events back (geo.coarsen), by default nothing; `corrections` is a file of what persons decided
+    (geo.corrections), by default corrections.csv beside the sources, False for none; `boundaries`
+    are those of geo.map. Raises NoArticlesError where there is no source; a source or an article
+    that fails is named in the report and the manifest.
 
     >>> geo.run("seeds/", "map/").summary()
     '1 event in 1 article (0 not read), 1 mapped: map/index.html'
@@ -54,28 +62,42 @@ def run(
 
     if tiles:
         tile_source(tiles, tiles_attribution)
-    options = options or Options()
-    reading = Reading(listed(sources), languages=languages, stdin=stdin, today=today)
-    found = Findings(reading.ledger)
-    with _memory(cache, options) as memory:
+    options = _keeping_answers(options or Options(), cache)
+    chosen = choose_boundaries(boundaries)
+    reading = Reading(
+        listed(sources), languages=languages, stdin=stdin, today=today, corrections=corrections
+    )
+    found = Findings(reading.ledger, reading.replay)
+    with _memory(cache, options, reading.replay.corrections) as memory:
         for finding in findings(
             reading.articles(), options=options, jobs=jobs, timeout_s=article_timeout_s,
-            memory=memory,
+            memory=memory, corrections=reading.replay.corrections,
         ):  # fmt: skip
             found.add(finding)
             if on_article and not finding.failure:
                 on_article()
     page = Page(title=title, language=language, tiles=tiles, tiles_attribution=tiles_attribution)
-    return write_results(found, out, options=options, page=page, sharing=sharing, today=today)
+    return write_results(
+        found, out, options=options, page=page, sharing=sharing, today=today, boundaries=chosen
+    )
+
+
+def _keeping_answers(options: Options, cache: str | Path | None) -> Options:
+    """The options with services' answers kept in `cache` too, where nothing else is said."""
+    if cache is None or options.geocodes is not None:
+        return options
+    return replace(options, geocodes=str(cache))
 
 
 @contextmanager
-def _memory(cache: str | Path | None, options: Options) -> Iterator[Memory | None]:
+def _memory(
+    cache: str | Path | None, options: Options, corrections: Corrections
+) -> Iterator[Memory | None]:
     if cache is None:
         yield None
         return
     with Store(cache) as store:
-        yield Memory(store, version=version_id(options))
+        yield Memory(store, version=version_id(options), corrections=corrections)
 
 
 def listed(sources: Iterable[str | Path] | str | Path) -> list[str | Path]:

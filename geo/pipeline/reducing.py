@@ -10,12 +10,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geo.articles import Failure
+from geo.boundaries import Boundaries
 from geo.events import Sketch, merge_reports
 from geo.frames import Row
+from geo.pipeline.beyond import NOT_ASKED, Asked
+from geo.pipeline.bounds import Chosen, choose_boundaries
 from geo.pipeline.context import ContextPlaces
 from geo.pipeline.findings import Finding
 from geo.pipeline.ledger import Ledger
 from geo.pipeline.manifest import manifest, write_json
+from geo.pipeline.replay import Replay
 from geo.pipeline.sharing import Sharing
 from geo.pipeline.stages import Options
 
@@ -33,6 +37,8 @@ class Report:
     events: gpd.GeoDataFrame
     totals: dict[str, Any]
     failures: list[Failure] = field(default_factory=list)
+    corrections: dict[str, Any] = field(default_factory=dict)
+    asked: Asked = NOT_ASKED
 
     def summary(self) -> str:
         """One line: how much was read, found and mapped, and where it is."""
@@ -59,17 +65,21 @@ class Findings:
     """The findings of a run put together, in the articles' order."""
 
     ledger: Ledger
+    replay: Replay = field(default_factory=Replay)
     rows: list[Row] = field(default_factory=list)
     sketches: dict[str, Sketch] = field(default_factory=dict)
     quiet: list[tuple[str, str]] = field(default_factory=list)
     context: ContextPlaces = field(default_factory=ContextPlaces)
+    asked: Asked = NOT_ASKED
 
     def add(self, finding: Finding) -> None:
         """Take in what one more article told."""
+        finding = self.replay.of_finding(finding)
         if not self._entered(finding):
             return
         self.rows.extend(finding.rows)
         self.context.count(finding.context)
+        self.asked += finding.asked
         if finding.sketch:
             self.sketches[finding.id] = finding.sketch
         if finding.quiet:
@@ -98,25 +108,42 @@ def write_results(
     page: Page | None = None,
     sharing: Sharing | None = None,
     today: date | None = None,
+    boundaries: Chosen = None,
 ) -> Report:
     """The reduce phase: merge the reports, join the provinces, write map, tables and manifest."""
-    sharing = sharing or Sharing()
-    every = _joined(merge_reports(found.rows, found.sketches))
-    events = sharing.apply(every, today=today)
+    sharing, chosen = sharing or Sharing(), choose_boundaries(boundaries)
+    every = _joined(merge_reports(found.rows, found.sketches), chosen)
+    events = sharing.apply(every, today=today, boundaries=chosen)
+    account = found.replay.account()
     totals = _totals(found, events) | _held_back(every, events)
     folder = Path(out)
     folder.mkdir(parents=True, exist_ok=True)
     _write_tables(folder, events)
-    _write_page(folder, found, events, page or Page(), told=sharing.coarsen is None)
-    write_json(folder / "manifest.json", manifest(found.ledger, options, totals))
-    return Report(out=folder, events=events, totals=totals, failures=found.ledger.failures)
+    _write_page(folder, found, events, page or Page(), chosen, told=sharing.coarsen is None)
+    about = manifest(
+        found.ledger,
+        options,
+        totals,
+        asked=found.asked,
+        corrections=account,
+        boundaries=[each.id for each in chosen.own],
+    )
+    write_json(folder / "manifest.json", about)
+    return Report(
+        out=folder,
+        events=events,
+        totals=totals,
+        failures=found.ledger.failures,
+        corrections=account,
+        asked=found.asked,
+    )
 
 
-def _joined(rows: list[Row]) -> gpd.GeoDataFrame:
+def _joined(rows: list[Row], boundaries: Boundaries) -> gpd.GeoDataFrame:
     from geo.frames import events_frame
     from geo.pipeline.doors import with_provinces
 
-    return with_provinces(events_frame(rows))
+    return with_provinces(events_frame(rows), boundaries)
 
 
 def _totals(found: Findings, events: gpd.GeoDataFrame) -> dict[str, Any]:
@@ -148,7 +175,13 @@ def _write_tables(folder: Path, events: gpd.GeoDataFrame) -> None:
 
 
 def _write_page(
-    folder: Path, found: Findings, events: gpd.GeoDataFrame, page: Page, *, told: bool
+    folder: Path,
+    found: Findings,
+    events: gpd.GeoDataFrame,
+    page: Page,
+    boundaries: Boundaries,
+    *,
+    told: bool,
 ) -> None:
     from geo.pipeline.doors import draw
 
@@ -160,6 +193,7 @@ def _write_page(
         context=found.context.frame(events) if told else None,
         tiles=page.tiles,
         tiles_attribution=page.tiles_attribution,
+        boundaries=boundaries,
     )
     drawn.save(folder / "index.html")
 
