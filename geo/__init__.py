@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from geo.exchange import export, read_acled, read_events, read_gdelt, read_ucdp_ged
     from geo.gazetteer.offline import OfflineGazetteer
-    from geo.pipeline import Options, extract, geoparse, read, read_boundaries, run
+    from geo.pipeline import Options, count_events, extract, geoparse, read, read_boundaries, run
     from geo.pipeline import draw as explore
     from geo.pipeline import draw as map  # noqa: A004 - geo.map is the verb its users expect
 
@@ -17,6 +17,7 @@ __version__ = "0.1.0"
 _DOORS = {
     "Options": ("geo.pipeline", "Options"),
     "OfflineGazetteer": ("geo.gazetteer.offline", "OfflineGazetteer"),
+    "count_events": ("geo.pipeline", "count_events"),
     "explore": ("geo.pipeline", "draw"),
     "export": ("geo.exchange", "export"),
     "extract": ("geo.pipeline", "extract"),
@@ -35,6 +36,7 @@ __all__ = [
     "OfflineGazetteer",
     "Options",
     "__version__",
+    "count_events",
     "explore",
     "export",
     "extract",

@@ -77,7 +77,7 @@ def draw_table(
         boundaries=chosen,
     )
     page.save(out)
-    _tell(imported)
+    tell_problems(imported)
     _list_unmapped(imported, out.with_suffix(".unmapped.csv"))
     click.echo(f"{imported.summary()}{_agreement(events)}: {out}", err=True)
 
@@ -96,7 +96,7 @@ def _few(imported: Imported) -> str:
     return "".join(f"\n  {problem}" for problem in imported.unmapped[:_SHOWN])
 
 
-def _tell(imported: Imported) -> None:
+def tell_problems(imported: Imported) -> None:
     """Name the first rows that are not on the map, and the first that were mended."""
     for problem in imported.unmapped[:_SHOWN]:
         click.echo(f"not mapped: {problem}", err=True)

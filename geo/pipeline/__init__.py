@@ -2,7 +2,15 @@
 
 from geo.pipeline.beyond import Asked
 from geo.pipeline.bounds import choose_boundaries, import_boundaries, read_boundaries
-from geo.pipeline.doors import draw, extract, find_places, geoparse, read, with_provinces
+from geo.pipeline.doors import (
+    count_events,
+    draw,
+    extract,
+    find_places,
+    geoparse,
+    read,
+    with_provinces,
+)
 from geo.pipeline.explaining import explain
 from geo.pipeline.findings import Finding, find
 from geo.pipeline.job import run
@@ -25,6 +33,7 @@ __all__ = [
     "Report",
     "Sharing",
     "choose_boundaries",
+    "count_events",
     "draw",
     "explain",
     "extract",

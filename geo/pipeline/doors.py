@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from geo.render import Map
+    from geo.tables import By
 
 _LOG = logging.getLogger(__name__)
 
@@ -154,6 +155,30 @@ def with_provinces(events: gpd.GeoDataFrame, boundaries: Chosen = None) -> gpd.G
     joined = join_provinces(events, source.near(_points(events)))
     districts = source.districts()
     return join_districts(joined, districts) if len(districts) else joined
+
+
+def count_events(
+    events: gpd.GeoDataFrame, *, by: By = "province-month", boundaries: Chosen = None
+) -> pd.DataFrame:
+    """Events and deaths by province and month, or by either, with zeros where there are none.
+
+    `by` is "province-month", "province" or "month"; `boundaries` are those of geo.map. Every
+    province of a country with an event has a row for every month from the first to the last.
+    Events known by country alone have rows of their own, and so has a missing date: geo.tables
+    tells the columns.
+
+    >>> counts = geo.count_events(geo.extract("seeds/"), by="province")
+    >>> len(counts), counts.loc[counts["events"] > 0, "province"].tolist()
+    (24, ['Esmeraldas'])
+    """
+    from geo.tables import count_events as count
+
+    source = choose_boundaries(boundaries)
+    provinces = source.provinces()
+    joined = with_provinces(events, source)
+    here = provinces["province_id"].isin(joined["x_province_id"])
+    countries = {*provinces.loc[here, "country"], *joined["x_country_iso2"].dropna()}
+    return count(joined, provinces[provinces["country"].isin(countries)], by=by)
 
 
 def _points(events: pd.DataFrame) -> gpd.GeoSeries:
