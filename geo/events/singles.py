@@ -60,6 +60,8 @@ def is_active(sentence: Sentence, index: int) -> bool:
         return True
     if word in {"murieron", "fallecieron", "perecieron"}:
         return True
+    if word in {"peri", "perissent", "meurent", "died", "perished"}:
+        return False
     if word in {"asesinados", "muertos", "heridos", "herido", "blesses", "lesionados"}:
         return any(each in AUXILIARY for each in words[max(0, index - 2) : index])
     if any(each in AUXILIARY for each in words[max(0, index - 3) : index]):
