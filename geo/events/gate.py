@@ -97,6 +97,11 @@ TOLD_VERBS = _WORDS["told_verbs"]
 _LABOUR = _WORDS["labour"]
 _OVER = frozenset(["over", "por"])
 _FAILED = _WORDS["failed"]
+_SOUGHT = _WORDS["sought"]
+_CAUSES = _WORDS["causes"]
+_ACCIDENT = _WORDS["accident"]
+_PROTESTING = frozenset(["protest", "assemble", "riot"])
+_HARM = frozenset(["kill", "dead", "hurt", "harm"])
 _HELD_LAND = frozenset(["the", "israeli", "russian", "in", "currently", "temporarily"])
 _FIGURATIVE = {
     "striking": frozenset(["a", "balance", "out", "deal", "similarities"]),
@@ -152,7 +157,24 @@ def find_triggers(sentence: Sentence) -> list[tuple[int, Entry]]:
             continue
         found.append((index, entry))
         index += len(entry.words)
-    return found
+    return _without_grievances(words, found)
+
+
+def _without_grievances(
+    words: list[str], found: list[tuple[int, Entry]]
+) -> list[tuple[int, Entry]]:
+    """Without the deaths that a protest is about: "manifestants ... apres l'assassinat de"."""
+    if not any(entry.family in _PROTESTING for _, entry in found):
+        return found
+    return [
+        (index, entry)
+        for index, entry in found
+        if not (
+            entry.family in {"dead", "kill", "attack"}
+            and entry.form in {"noun", "nouns"}
+            and not _CAUSES.isdisjoint(words[max(0, index - 3) : index])
+        )
+    ]
 
 
 def _is_figurative(words: list[str], index: int, entry: Entry) -> bool:
@@ -171,7 +193,9 @@ def _is_figurative(words: list[str], index: int, entry: Entry) -> bool:
             after[:1].isdecimal() or before[:1].isdecimal() or before in {"in", "on", "of", "since"}
         )
     mined = words[index] == "mine" and before in {"coal", "gold", "of", "copper", "a"}
-    return mined or _is_cause(words, index, entry) or _came_to_nothing(words, index, entry)
+    return mined or any(
+        holds(words, index, entry) for holds in (_is_cause, _breaks_out, _came_to_nothing)
+    )
 
 
 def _is_cause(words: list[str], index: int, entry: Entry) -> bool:
@@ -180,14 +204,26 @@ def _is_cause(words: list[str], index: int, entry: Entry) -> bool:
     return named and not _OVER.isdisjoint(words[max(0, index - 2) : index])
 
 
+def _breaks_out(words: list[str], index: int, entry: Entry) -> bool:
+    """Whether what "estallaron" is no bomb: "las protestas que estallaron"."""
+    if entry.family != "bomb" or entry.form != "past":
+        return False
+    return not _WORDS["outbreak"].isdisjoint(words[max(0, index - 3) : index + 4])
+
+
 def _came_to_nothing(words: list[str], index: int, entry: Entry) -> bool:
-    return entry.family == "agree" and not _FAILED.isdisjoint(words[index : index + 9])
+    if entry.family != "agree":
+        return False
+    sought = entry.form == "noun" and not _SOUGHT.isdisjoint(words[max(0, index - 4) : index])
+    return sought or not _FAILED.isdisjoint(words[index : index + 9])
 
 
 def weigh_mentions(setting: Setting, triggers: list[tuple[int, Entry]]) -> list[Mention]:
     """The mentions of a sentence with status and score, in order."""
     shared = frozenset(_sentence_facts(setting))
     told = not TOLD_VERBS.isdisjoint(setting.sentence.words)
+    deeds = {entry.family for _, entry in triggers} - _HARM
+    by_accident = not deeds and not _ACCIDENT.isdisjoint(setting.sentence.words)
     mentions: list[Mention] = []
     for index, entry in triggers:
         status, own = _status(setting, index, entry)
@@ -198,6 +234,8 @@ def weigh_mentions(setting: Setting, triggers: list[tuple[int, Entry]]) -> list[
         ):
             status, own = mentions[-1].status, mentions[-1].facts & _STATUS_FACTS
         facts = shared | frozenset(_mention_facts(setting, index, entry)) | own
+        if entry.family in _HARM and by_accident:
+            facts |= {"accident"}
         if told and not facts.isdisjoint(_NAMING):
             facts |= {"told"}
         score = fsum(WEIGHTS.get(fact, 0.0) for fact in facts) + WEIGHTS["bias"]
