@@ -9,6 +9,7 @@ GeoconflictError
 ├── GazetteerError     a gazetteer's files do not fit together
 ├── GeocodingError     a geocoding service could not be asked
 ├── StoreError         the cache file cannot be used
+│   └── DamagedStoreError  the cache file is damaged
 ├── ExportError        a result cannot be written in the form asked for
 └── MapError           a page cannot be made self-contained
 
@@ -57,6 +58,10 @@ class GeocodingError(GeoconflictError):
 
 class StoreError(GeoconflictError):
     """The cache file cannot be used."""
+
+
+class DamagedStoreError(StoreError):
+    """The cache file is damaged."""
 
 
 class ExportError(GeoconflictError):

@@ -9,7 +9,7 @@ from geo.frames.columns import (
     LIST_COLUMNS,
     WHOLE_COLUMNS,
 )
-from geo.frames.events import CRS, check_points, events_frame, typed_frame
+from geo.frames.events import CRS, check_points, columns_frame, events_frame, typed_frame
 from geo.frames.objects import geoparse_object, place_object
 from geo.frames.rows import Row, event_row
 
@@ -26,6 +26,7 @@ __all__ = [
     "WHOLE_COLUMNS",
     "Row",
     "check_points",
+    "columns_frame",
     "event_row",
     "events_frame",
     "geoparse_object",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from geo.articles import Failure, Skipped, hash_text
 from geo.events import Sketch, sketch_text
 from geo.frames import Row
 from geo.pipeline.context import Named
@@ -16,13 +17,16 @@ from geo.records import Article
 class Finding:
     """What one article told: its event rows, or why it has none.
 
-    `path` is the source that holds the article, `title` what a reader knows the article by.
+    `path` is the source that holds the article, `title` what a reader knows the article by, and
+    `text` the hash of its text, which tells a copy from another article of the same id.
     `sketch` is there where there are rows; `failure` says why nothing could be found out.
     """
 
     id: str
     path: str
     title: str
+    text: int = 0
+    language: str = ""
     n_toponyms: int = 0
     rows: tuple[Row, ...] = ()
     context: tuple[Named, ...] = ()
@@ -35,6 +39,10 @@ class Finding:
         if self.rows:
             return ""
         return "no event found" if self.n_toponyms else "no place named"
+
+
+Entry = Finding | Failure | Skipped
+"""What reading and working on a source brings forth, in the order of the source."""
 
 
 def find(options: Options, articles: Sequence[Article]) -> list[Finding]:
@@ -52,6 +60,8 @@ def found(outcome: Outcome) -> Finding:
         id=article.id,
         path=article.path,
         title=article.title or article.path or article.id,
+        text=hash_text(str(article.text)),
+        language=article.language or "",
         n_toponyms=outcome.n_toponyms,
         rows=outcome.rows,
         context=outcome.context,

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geo.articles import Failure
-from geo.events import Sketch, merge_reports
-from geo.frames import Row
-from geo.pipeline.context import ContextPlaces
-from geo.pipeline.findings import Finding
-from geo.pipeline.ledger import Ledger
-from geo.pipeline.manifest import manifest, write_json
+from geo.pipeline.gathering import MOST_NOTES, Findings
+from geo.pipeline.manifest import write_manifest
 from geo.pipeline.sharing import Sharing
 from geo.pipeline.stages import Options
 
@@ -54,42 +49,6 @@ class Page:
     tiles_attribution: str = ""
 
 
-@dataclass(slots=True)
-class Findings:
-    """The findings of a run put together, in the articles' order."""
-
-    ledger: Ledger
-    rows: list[Row] = field(default_factory=list)
-    sketches: dict[str, Sketch] = field(default_factory=dict)
-    quiet: list[tuple[str, str]] = field(default_factory=list)
-    context: ContextPlaces = field(default_factory=ContextPlaces)
-
-    def add(self, finding: Finding) -> None:
-        """Take in what one more article told."""
-        if not self._entered(finding):
-            return
-        self.rows.extend(finding.rows)
-        self.context.count(finding.context)
-        if finding.sketch:
-            self.sketches[finding.id] = finding.sketch
-        if finding.quiet:
-            self.quiet.append((finding.title, finding.quiet))
-
-    def _entered(self, finding: Finding) -> bool:
-        return self.ledger.enter(
-            finding.path,
-            finding.id,
-            toponyms=finding.n_toponyms,
-            events=len(finding.rows),
-            failure=finding.failure,
-        )
-
-    def add_all(self, findings: Iterable[Finding]) -> None:
-        """Take in what many articles told."""
-        for finding in findings:
-            self.add(finding)
-
-
 def write_results(
     found: Findings,
     out: str | Path,
@@ -101,22 +60,23 @@ def write_results(
 ) -> Report:
     """The reduce phase: merge the reports, join the provinces, write map, tables and manifest."""
     sharing = sharing or Sharing()
-    every = _joined(merge_reports(found.rows, found.sketches))
+    found.ledger.close()
+    every = _joined(found.merged())
     events = sharing.apply(every, today=today)
     totals = _totals(found, events) | _held_back(every, events)
     folder = Path(out)
     folder.mkdir(parents=True, exist_ok=True)
     _write_tables(folder, events)
     _write_page(folder, found, events, page or Page(), told=sharing.coarsen is None)
-    write_json(folder / "manifest.json", manifest(found.ledger, options, totals))
+    write_manifest(folder / "manifest.json", found.ledger, options, totals)
     return Report(out=folder, events=events, totals=totals, failures=found.ledger.failures)
 
 
-def _joined(rows: list[Row]) -> gpd.GeoDataFrame:
-    from geo.frames import events_frame
+def _joined(columns: dict[str, list[Any]]) -> gpd.GeoDataFrame:
+    from geo.frames import columns_frame
     from geo.pipeline.doors import with_provinces
 
-    return with_provinces(events_frame(rows))
+    return with_provinces(columns_frame(columns))
 
 
 def _totals(found: Findings, events: gpd.GeoDataFrame) -> dict[str, Any]:
@@ -126,9 +86,9 @@ def _totals(found: Findings, events: gpd.GeoDataFrame) -> dict[str, Any]:
         "articles": sum(count.articles for count in ledger.counts),
         "failed": len(ledger.failures),
         "left_out": dict(sorted(Counter(skipped.kind for skipped in ledger.skipped).items())),
-        "without_event": dict(sorted(Counter(reason for _, reason in found.quiet).items())),
+        "without_event": dict(sorted(found.without_event.items())),
         "toponyms": sum(count.toponyms for count in ledger.counts),
-        "reports": len(found.rows),
+        "reports": found.reports,
         "events": len(events),
         "mapped": len(events) - unmapped,
         "unmapped": {"no place could be chosen": unmapped} if unmapped else {},
@@ -165,7 +125,16 @@ def _write_page(
 
 
 def _notes(found: Findings) -> list[tuple[str, str]]:
-    return found.quiet + [(failure.path, failure.reason) for failure in found.ledger.failures]
+    """Articles without an event and failures, so many of each that the page stays small."""
+    rest = found.without_event.total() - len(found.quiet)
+    failures = found.ledger.failures
+    notes = [*found.quiet, *_more(rest, "no event found or no place named")]
+    notes += [(failure.path, failure.reason) for failure in failures[:MOST_NOTES]]
+    return notes + _more(len(failures) - MOST_NOTES, "not read: see manifest.json")
+
+
+def _more(number: int, reason: str) -> list[tuple[str, str]]:
+    return [(f"{_count(number, 'more article')}", reason)] if number > 0 else []
 
 
 def _count(number: int, noun: str) -> str:
