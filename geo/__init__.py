@@ -6,17 +6,19 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from geo.exchange import read_acled, read_events, read_gdelt, read_ucdp_ged
+    from geo.exchange import export, read_acled, read_events, read_gdelt, read_ucdp_ged
     from geo.gazetteer.offline import OfflineGazetteer
+    from geo.pipeline import Options, extract, geoparse, read, run
     from geo.pipeline import draw as explore
     from geo.pipeline import draw as map  # noqa: A004 - geo.map is the verb its users expect
-    from geo.pipeline import extract, geoparse, read, run
 
 __version__ = "0.1.0"
 
 _DOORS = {
+    "Options": ("geo.pipeline", "Options"),
     "OfflineGazetteer": ("geo.gazetteer.offline", "OfflineGazetteer"),
     "explore": ("geo.pipeline", "draw"),
+    "export": ("geo.exchange", "export"),
     "extract": ("geo.pipeline", "extract"),
     "geoparse": ("geo.pipeline", "geoparse"),
     "map": ("geo.pipeline", "draw"),
@@ -30,8 +32,10 @@ _DOORS = {
 
 __all__ = [
     "OfflineGazetteer",
+    "Options",
     "__version__",
     "explore",
+    "export",
     "extract",
     "geoparse",
     "map",

@@ -7,6 +7,9 @@ from typing import Any
 
 import click
 
+from geo.cli.choices import OneOf
+from geo.geocode import SERVICES
+
 Command = Callable[..., Any]
 
 sources = click.argument("sources", nargs=-1, metavar="[SOURCE]...")
@@ -26,6 +29,15 @@ home = click.option(
     help="Where the readers are (ISO 3166-1 alpha-2): names that many places bear mean one there.",
 )
 
+provider = click.option(
+    "--provider",
+    default="offline",
+    show_default=True,
+    type=OneOf(("offline", *SERVICES)),
+    metavar="NAME",
+    help=f"A service to ask for names that the gazetteer lacks: {', '.join(SERVICES)}.",
+)
+
 languages = click.option(
     "--languages",
     metavar="CODES",
@@ -40,7 +52,7 @@ language = click.option(
     "--language",
     default="en",
     show_default=True,
-    type=click.Choice(("en", "es", "fr")),
+    type=OneOf(("en", "es", "fr")),
     help="The language in which the map opens; its reader can choose another.",
 )
 
@@ -61,7 +73,7 @@ tiles_attribution = click.option(
 
 coarsen = click.option(
     "--coarsen",
-    type=click.Choice(("province", "district")),
+    type=OneOf(("province", "district")),
     help="Put every event at its province or district, and drop all text: for sharing.",
 )
 
@@ -97,7 +109,7 @@ def drawing(command: Command) -> Command:
 
 def reading(command: Command) -> Command:
     """Add what every command that reads articles takes."""
-    for option in (strict, languages, home, recognizer, sources):
+    for option in (strict, languages, provider, home, recognizer, sources):
         command = option(command)
     return command
 

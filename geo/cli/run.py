@@ -16,7 +16,7 @@ from geo.cli.options import (
     split_languages,
     split_types,
 )
-from geo.cli.talk import Progress, tell_failures
+from geo.cli.talk import Progress, tell_failures, tell_trouble
 from geo.errors import NoArticlesError
 
 if TYPE_CHECKING:
@@ -37,7 +37,14 @@ if TYPE_CHECKING:
     type=click.Path(dir_okay=False, path_type=Path),
     help="A file that remembers results: a second run works out only what changed.",
 )
-@click.option("--jobs", default=1, show_default=True, type=click.IntRange(1), metavar="N")
+@click.option(
+    "--jobs",
+    default=1,
+    show_default=True,
+    type=click.IntRange(1),
+    metavar="N",
+    help="How many processes work at once.",
+)
 @click.option(
     "--article-timeout",
     "article_timeout_s",
@@ -53,6 +60,7 @@ def run(
     sources: tuple[str, ...],
     recognizer: str,
     home: str | None,
+    provider: str,
     languages: str | None,
     out: Path,
     cache: Path | None,
@@ -85,7 +93,7 @@ def run(
         report = run_pipeline(
             default_sources(sources),
             out=out,
-            options=Options(recognizer=recognizer, home=home),
+            options=Options(recognizer=recognizer, home=home, provider=provider),
             languages=split_languages(languages),
             jobs=jobs,
             article_timeout_s=article_timeout_s,
@@ -99,6 +107,7 @@ def run(
             on_article=progress.step,
         )
     tell_failures(report.failures)
+    tell_trouble(report.asked)
     click.echo(report.summary(), err=True)
     if not report.totals["articles"]:
         raise NoArticlesError(f"no article could be read from {' '.join(default_sources(sources))}")

@@ -11,6 +11,7 @@ import click
 
 if TYPE_CHECKING:
     from geo.articles import Failure
+    from geo.pipeline import Asked
 
 _SHOWN = 20
 
@@ -49,3 +50,9 @@ def tell_failures(failures: Iterable[Failure]) -> None:
         click.echo(f"not read: {failure.path}: {failure.reason}", err=True)
     if len(listed) > _SHOWN:
         click.echo(f"... and {len(listed) - _SHOWN} more, all in manifest.json", err=True)
+
+
+def tell_trouble(asked: Asked) -> None:
+    """Say for which names a service could not be asked."""
+    if trouble := asked.trouble():
+        click.echo(f"geoconflict: {trouble}", err=True)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geo.articles import read_articles
 from geo.errors import SourceError
-from geo.frames import CRS, events_frame, geoparse_object
-from geo.geocode import Geocoder, provider
+from geo.frames import CRS, events_frame, geoparse_object, place_object
+from geo.pipeline.beyond import OFFLINE, Asked, remembered
 from geo.pipeline.reading import Reading
-from geo.pipeline.stages import Options, stages
+from geo.pipeline.stages import Options, Outcome, stages
 from geo.records import Article
 
 if TYPE_CHECKING:
@@ -20,11 +21,17 @@ if TYPE_CHECKING:
 
     from geo.render import Map
 
+_LOG = logging.getLogger(__name__)
+
 
 def read(*sources: str | Path, strict: bool = True) -> list[Article]:
     """The articles of files and folders.
 
     Raises SourceError for the first that cannot be read, unless `strict` is False.
+
+    >>> articles = geo.read("seeds/")
+    >>> articles[0].published
+    datetime.date(2026, 3, 6)
     """
     articles: list[Article] = []
     for found in read_articles(sources):
@@ -36,18 +43,37 @@ def read(*sources: str | Path, strict: bool = True) -> list[Article]:
 
 
 def geoparse(*sources: str | Path, options: Options | None = None) -> list[dict[str, Any]]:
-    """The place names of every article with the place each means: what `geoparse` prints."""
-    outcomes = Reading(sources).outcomes(options or Options())
-    return [geoparse_object(outcome.article, outcome.resolutions) for outcome in outcomes]
+    """The place names of every article with the place each means: what `geoparse` prints.
+
+    >>> [article] = geo.geoparse("seeds/")
+    >>> {each["place"]["admin1_iso"] for each in article["toponyms"] if each["role"] == "event"}
+    {'EC-E'}
+    """
+    return [
+        geoparse_object(outcome.article, outcome.resolutions)
+        for outcome in _outcomes(sources, options)
+    ]
 
 
 def extract(*sources: str | Path, options: Options | None = None) -> gpd.GeoDataFrame:
     """The events of files and folders of articles: a GeoDataFrame in EPSG:4326.
 
     One row an event, columns geo.frames.EVENT_COLUMNS, geometry a Point(longitude, latitude).
+
+    >>> events = geo.extract("seeds/")
+    >>> events[["sub_event_type", "admin1", "x_precision"]].iloc[0].tolist()
+    ['Air/drone strike', 'Esmeraldas', 'province']
     """
-    outcomes = Reading(sources).outcomes(options or Options())
-    return events_frame(row for outcome in outcomes for row in outcome.rows)
+    return events_frame(row for outcome in _outcomes(sources, options) for row in outcome.rows)
+
+
+def _outcomes(sources: Sequence[str | Path], options: Options | None) -> Iterator[Outcome]:
+    asked = Asked()
+    for outcome in Reading(sources).outcomes(options or Options()):
+        asked += outcome.asked
+        yield outcome
+    if trouble := asked.trouble():
+        _LOG.warning("%s", trouble)
 
 
 def draw(
@@ -70,6 +96,10 @@ def draw(
     `tiles` puts a server's tiles under the events: a name such as "OpenStreetMap.Mapnik", or a
     template with {z}, {x} and {y} and its `tiles_attribution`. Such a page needs a network, and
     tells that server what its reader looks at.
+
+    >>> geo.map(geo.extract("seeds/"), title="Air strikes").save("strikes.html")
+    >>> towns = gpd.GeoDataFrame({"town": ["Quito"]}, geometry=[Point(-78.5, -0.2)], crs=4326)
+    >>> geo.explore(towns).save("towns.html")
     """
     from geo.boundaries import PEOPLE_SOURCE, ShippedBoundaries, packed_world, province_people
     from geo.render import draw_map, with_positions
@@ -112,6 +142,16 @@ def _points(events: pd.DataFrame) -> gpd.GeoSeries:
     return gpd.GeoSeries.from_xy(cells["longitude"], cells["latitude"], crs=CRS)
 
 
-def geocoder(name: str) -> Geocoder:
-    """The geocoder of a name: "offline", or a service such as "nominatim"."""
-    return stages(Options()).gazetteer if name == "offline" else provider(name)
+def find_places(
+    name: str, *, country: str | None = None, provider: str = OFFLINE
+) -> list[dict[str, Any]]:
+    """The places that `name` can mean, best first: what `geocode` prints.
+
+    `provider` is "offline" or a service such as "nominatim", whose own answer stands in `raw`.
+    Raises GeocodingError where the service could not be asked.
+    """
+    if provider == OFFLINE:
+        places = stages(Options()).gazetteer.geocode(name, country=country)
+        return [place_object(place) for place in places]
+    answers = remembered(provider).answers(name, country=country)
+    return [place_object(answer.place) | {"raw": answer.raw} for answer in answers]

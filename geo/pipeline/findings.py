@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from geo.articles import Failure, Skipped, hash_text
 from geo.events import Sketch, sketch_text
 from geo.frames import Row
+from geo.pipeline.beyond import NOT_ASKED, Asked
 from geo.pipeline.context import Named
 from geo.pipeline.stages import Options, Outcome, stages
 from geo.records import Article
@@ -31,7 +32,13 @@ class Finding:
     rows: tuple[Row, ...] = ()
     context: tuple[Named, ...] = ()
     sketch: Sketch | None = None
+    asked: Asked = NOT_ASKED
     failure: str = ""
+
+    @property
+    def unsettled(self) -> bool:
+        """Whether the next run shall try again: it failed, or a service could not be asked."""
+        return bool(self.failure or self.asked.unasked)
 
     @property
     def quiet(self) -> str:
@@ -66,6 +73,7 @@ def found(outcome: Outcome) -> Finding:
         rows=outcome.rows,
         context=outcome.context,
         sketch=sketch_text(article) if outcome.rows else None,
+        asked=outcome.asked,
         failure=outcome.failure,
     )
 

@@ -13,6 +13,7 @@ import numpy as np
 
 from geo.events import Sketch, merge_reports
 from geo.frames import EVENT_COLUMNS, Row
+from geo.pipeline.beyond import NOT_ASKED, Asked
 from geo.pipeline.context import ContextPlaces
 from geo.pipeline.findings import Finding
 from geo.pipeline.ledger import Ledger
@@ -67,6 +68,7 @@ class Findings:
     quiet: list[tuple[str, str]] = field(default_factory=list)
     without_event: Counter[str] = field(default_factory=Counter)
     context: ContextPlaces = field(default_factory=ContextPlaces)
+    asked: Asked = NOT_ASKED
     _sketches: Sketches = field(init=False)
     _columns: dict[str, list[Any]] = field(init=False)
     _keys: array[int] = field(default_factory=lambda: array("L"))
@@ -113,6 +115,8 @@ class Findings:
             events=n_rows,
             failure=finding.failure,
         )
+        if entered and finding.asked != NOT_ASKED:
+            self.asked += finding.asked
         if entered and not n_rows:
             self.without_event[finding.quiet] += 1
             if len(self.quiet) < MOST_NOTES:

@@ -13,17 +13,25 @@ from geo import __version__
 from geo.articles import Failure
 from geo.datasets import datasets
 from geo.gazetteer import list_layers
+from geo.pipeline.beyond import Asked
 from geo.pipeline.ledger import Ledger, SourceCount
 from geo.pipeline.stages import Options, stages
 from geo.replacing import replacing
 
 
-def write_manifest(path: Path, ledger: Ledger, options: Options, totals: dict[str, Any]) -> None:
+def write_manifest(
+    path: Path,
+    ledger: Ledger,
+    options: Options,
+    totals: dict[str, Any],
+    *,
+    asked: Asked | None = None,
+) -> None:
     """Write the manifest of one run, a source at a time, so that the file is whole or not there.
 
     Without clock times, so that two runs compare.
     """
-    head = json.dumps(_head(options, totals), ensure_ascii=False, indent=2)
+    head = json.dumps(_head(options, totals, asked), ensure_ascii=False, indent=2)
     with replacing(path) as scratch, scratch.open("wb") as file:
         file.write(_encoded(head.removesuffix("\n}") + ',\n  "sources": ['))
         mark = "\n"
@@ -37,11 +45,11 @@ def _encoded(text: str) -> bytes:
     return text.encode("utf-8", "backslashreplace")
 
 
-def _head(options: Options, totals: dict[str, Any]) -> dict[str, Any]:
+def _head(options: Options, totals: dict[str, Any], asked: Asked | None) -> dict[str, Any]:
     return {
         "geoconflict": __version__,
         "stages": stages(options).id,
-        "options": asdict(options),
+        "options": _options(options),
         "data": [
             {"file": data.file, "version": data.version, "sha256": data.sha256}
             for data in datasets()
@@ -51,7 +59,22 @@ def _head(options: Options, totals: dict[str, Any]) -> dict[str, Any]:
             for layer in list_layers()
         ],
         "totals": totals,
+        **_service(options, asked),
     }
+
+
+def _options(options: Options) -> dict[str, Any]:
+    """The options that decide; where answers are kept decides nothing."""
+    return {name: value for name, value in asdict(options).items() if name != "geocodes"}
+
+
+def _service(options: Options, asked: Asked | None) -> dict[str, Any]:
+    """What a service told, and whom to credit for it; nothing where none was to be asked."""
+    beyond = stages(options).beyond
+    if beyond is None:
+        return {}
+    credit = {"id": beyond.id, "attribution": beyond.geocoder.service.attribution}
+    return {"service": credit | asdict(asked or Asked())}
 
 
 def _indented(entry: dict[str, Any]) -> str:

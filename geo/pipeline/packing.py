@@ -10,7 +10,7 @@ import base64
 import json
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -19,6 +19,7 @@ from geo.articles import Failure, Skipped
 from geo.errors import DamagedStoreError
 from geo.events import Sketch, report_keys
 from geo.frames import EVENT_COLUMNS, Row
+from geo.pipeline.beyond import NOT_ASKED, Asked
 from geo.pipeline.context import Named
 from geo.pipeline.findings import Entry, Finding
 from geo.store import Block
@@ -77,8 +78,12 @@ def _entry(entry: Entry) -> list[Any]:
         return ["skipped", entry.path, entry.kind, entry.reason, entry.id]
     return [
         "found", entry.id, entry.path, "" if entry.rows else entry.title, entry.text,
-        entry.language, entry.n_toponyms, entry.failure, len(entry.rows),
+        entry.language, entry.n_toponyms, entry.failure, _asked(entry.asked), len(entry.rows),
     ]  # fmt: skip
+
+
+def _asked(asked: Asked) -> list[Any]:
+    return [] if asked == NOT_ASKED else [*astuple(asked)]
 
 
 def _body(findings: Sequence[Finding | None]) -> dict[str, Any]:
@@ -114,7 +119,15 @@ def unpack_head(data: bytes) -> Head:
 
 def _found(*values: Any) -> Finding:
     names = ("id", "path", "title", "text", "language", "n_toponyms", "failure")
-    return Finding(**dict(zip(names, values, strict=True)))
+    *told, asked = values
+    return Finding(**dict(zip(names, told, strict=True)), asked=_unpacked_asked(asked))
+
+
+def _unpacked_asked(values: list[Any]) -> Asked:
+    if not values:
+        return NOT_ASKED
+    placed, unknown, unasked, names, outage = values
+    return Asked(placed, unknown, unasked, tuple(names), outage)
 
 
 _ENTRIES: dict[str, Callable[..., Entry]] = {
@@ -149,10 +162,9 @@ def unpack(block: Block) -> list[Entry]:
     for at, row in zip(body.entry, body.rows(), strict=True):
         rows[at].append(row)
     return [
-        Finding(
-            id=each.id, path=each.path, title=each.title, text=each.text, language=each.language,
-            n_toponyms=each.n_toponyms, failure=each.failure, rows=tuple(told),
-            context=tuple(body.places[place] for place in named), sketch=sketches.get(each.id),
+        replace(
+            each, rows=tuple(told), sketch=sketches.get(each.id),
+            context=tuple(body.places[place] for place in named),
         ) if isinstance(each, Finding) else each
         for each, told, named in zip(head.entries, rows, body.named, strict=True)
     ]  # fmt: skip

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geo.articles import Failure
+from geo.pipeline.beyond import NOT_ASKED, Asked
 from geo.pipeline.gathering import MOST_NOTES, Findings
 from geo.pipeline.manifest import write_manifest
 from geo.pipeline.sharing import Sharing
@@ -28,6 +29,7 @@ class Report:
     events: gpd.GeoDataFrame
     totals: dict[str, Any]
     failures: list[Failure] = field(default_factory=list)
+    asked: Asked = NOT_ASKED
 
     def summary(self) -> str:
         """One line: how much was read, found and mapped, and where it is."""
@@ -68,8 +70,15 @@ def write_results(
     folder.mkdir(parents=True, exist_ok=True)
     _write_tables(folder, events)
     _write_page(folder, found, events, page or Page(), told=sharing.coarsen is None)
-    write_manifest(folder / "manifest.json", found.ledger, options, totals)
-    return Report(out=folder, events=events, totals=totals, failures=found.ledger.failures)
+    manifest = folder / "manifest.json"
+    write_manifest(manifest, found.ledger, options, totals, asked=found.asked)
+    return Report(
+        out=folder,
+        events=events,
+        totals=totals,
+        failures=found.ledger.failures,
+        asked=found.asked,
+    )
 
 
 def _joined(columns: dict[str, list[Any]]) -> gpd.GeoDataFrame:

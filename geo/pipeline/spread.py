@@ -10,6 +10,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
+from geo.pipeline.beyond import OFFLINE
 from geo.pipeline.blocks import Articles, Piece
 from geo.pipeline.findings import Entry, Finding, failed, find
 from geo.pipeline.memory import Keys, Remembered
@@ -54,8 +55,10 @@ class Result:
 
 def outcomes(articles: Iterable[Article], *, options: Options) -> Iterator[Outcome]:
     """The outcome of each article, in order, in this process."""
+    at_work = stages(options)
+    at_work.begin()
     for batch in batches(articles):
-        yield from stages(options).process(batch)
+        yield from at_work.process(batch)
 
 
 def work_through(
@@ -103,7 +106,7 @@ def _keep(piece: Piece, results: list[Result], store: Store, task: Task) -> Kept
 
 def _key(piece: Piece, head: Head, block: Block, task: Task) -> bytes:
     """A piece in which an article failed is tried again next time, but not its good articles."""
-    broke = any(isinstance(each, Finding) and each.failure for each in head.entries)
+    broke = any(isinstance(each, Finding) and each.unsettled for each in head.entries)
     unread = any(not isinstance(each, Finding) for each in head.entries)
     key = task.keys.dated(piece, task.today) if unread else task.keys.whole(piece)
     return task.keys.once(block) if broke or key is None else key
@@ -120,6 +123,7 @@ def _results(
     given: Iterator[Piece | None], *, task: Task, jobs: int, timeout_s: float | None
 ) -> Iterator[list[Result]]:
     if jobs == 1 and timeout_s is None:
+        stages(task.options).begin()
         try:
             yield from ([work(task, piece)] if piece else [] for piece in given)
         finally:
@@ -131,8 +135,13 @@ def _results(
         singles=partial(_singles, task),
         failed=_failed,
     )
-    with Workers(parts, jobs, timeout_s or DEFAULT_TIMEOUT_S) as workers:
+    with Workers(parts, jobs, timeout_s or _patience_s(task.options)) as workers:
         yield from workers.results(given)
+
+
+def _patience_s(options: Options) -> float:
+    """How long a piece may take where nobody says: a service answers once a second or slower."""
+    return DEFAULT_TIMEOUT_S * (12 if options.provider != OFFLINE else 1)
 
 
 def work(task: Task, piece: Piece) -> Result:
@@ -148,7 +157,7 @@ def work(task: Task, piece: Piece) -> Result:
         if isinstance(each, Article):
             key, finding = next(told)
             entries.append(finding)
-            good += [] if finding.failure else [(key, place)]
+            good += [] if finding.unsettled else [(key, place)]
         else:
             entries.append(each)
     return Result(pack(entries, hashes=piece.hashes()), tuple(good), len(entries))
