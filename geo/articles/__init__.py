@@ -6,7 +6,13 @@ from geo.articles.fields import Origin
 from geo.articles.json_forms import read_run
 from geo.articles.language import detect_language
 from geo.articles.outcomes import Failure, Skipped
-from geo.articles.sources import SourceFile, find_sources, in_languages, read_articles
+from geo.articles.sources import (
+    SourceFile,
+    find_sources,
+    in_languages,
+    is_corrections,
+    read_articles,
+)
 
 __all__ = [
     "Failure",
@@ -18,6 +24,7 @@ __all__ = [
     "find_sources",
     "hash_text",
     "in_languages",
+    "is_corrections",
     "parse_date",
     "read_articles",
     "read_run",

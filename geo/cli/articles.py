@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from geo.cli import options as given
-from geo.cli.talk import tell_failures, tell_trouble
+from geo.cli.talk import tell_corrections, tell_failures, tell_trouble
 
 if TYPE_CHECKING:
     from geo.pipeline import Outcome
@@ -107,6 +107,9 @@ def _print_each(
         given.default_sources(arguments["sources"]),
         languages=given.split_languages(arguments["languages"]),
         stdin=sys.stdin.buffer,
+        corrections=given.chosen_corrections(
+            arguments["corrections"], none=arguments["no_corrections"]
+        ),
     )
     options = Options(
         recognizer=arguments["recognizer"],
@@ -119,6 +122,7 @@ def _print_each(
         for value in objects(outcome):
             _print_json(value)
     tell_failures(reading.failures)
+    tell_corrections(reading.replay.account())
     tell_trouble(asked)
     if arguments["strict"] and reading.failures:
         sys.exit(1)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from pathlib import Path
+from typing import Any, Literal
 
 import click
 
 from geo.cli.choices import OneOf
+from geo.errors import UsageError
 from geo.geocode import SERVICES
 
 Command = Callable[..., Any]
@@ -93,6 +95,18 @@ hide_types = click.option(
 )
 
 
+no_corrections = click.option(
+    "--no-corrections", is_flag=True, help="Show what the machine says, uncorrected."
+)
+
+corrections = click.option(
+    "--corrections",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Decisions of persons to replay (default: corrections.csv beside the sources, if there).",
+)
+
+
 def sharing(command: Command) -> Command:
     """Add what every command takes that can make its result safe to share."""
     for option in (hide_types, delay_days, coarsen):
@@ -109,9 +123,21 @@ def drawing(command: Command) -> Command:
 
 def reading(command: Command) -> Command:
     """Add what every command that reads articles takes."""
-    for option in (strict, languages, provider, home, recognizer, sources):
+    for option in (
+        strict, languages, provider, home, recognizer, no_corrections, corrections, sources,
+    ):  # fmt: skip
         command = option(command)
     return command
+
+
+def chosen_corrections(file: Path | None, *, none: bool) -> Path | Literal[False] | None:
+    """The file of corrections that was named; False for none, None for those beside the sources.
+
+    Raises UsageError where both were asked for.
+    """
+    if none and file:
+        raise UsageError("--corrections and --no-corrections exclude each other")
+    return False if none else file
 
 
 def default_sources(given: tuple[str, ...]) -> tuple[str, ...]:

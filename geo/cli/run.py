@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from geo.cli.options import (
+    chosen_corrections,
     default_sources,
     drawing,
     reading,
@@ -16,7 +17,7 @@ from geo.cli.options import (
     split_languages,
     split_types,
 )
-from geo.cli.talk import Progress, tell_failures, tell_trouble
+from geo.cli.talk import Progress, tell_corrections, tell_failures, tell_trouble
 from geo.errors import NoArticlesError
 
 if TYPE_CHECKING:
@@ -60,6 +61,8 @@ def run(
     sources: tuple[str, ...],
     recognizer: str,
     home: str | None,
+    corrections: Path | None,
+    no_corrections: bool,
     provider: str,
     languages: str | None,
     out: Path,
@@ -103,10 +106,12 @@ def run(
             tiles=tiles,
             tiles_attribution=tiles_attribution,
             sharing=asked,
+            corrections=chosen_corrections(corrections, none=no_corrections),
             stdin=sys.stdin.buffer,
             on_article=progress.step,
         )
     tell_failures(report.failures)
+    tell_corrections(report.corrections)
     tell_trouble(report.asked)
     click.echo(report.summary(), err=True)
     if not report.totals["articles"]:

@@ -12,6 +12,7 @@ from geo.errors import SourceError
 from geo.frames import CRS, events_frame, geoparse_object, place_object
 from geo.pipeline.beyond import OFFLINE, Asked, remembered
 from geo.pipeline.reading import Reading
+from geo.pipeline.replay import Given
 from geo.pipeline.stages import Options, Outcome, stages
 from geo.records import Article
 
@@ -42,8 +43,12 @@ def read(*sources: str | Path, strict: bool = True) -> list[Article]:
     return articles
 
 
-def geoparse(*sources: str | Path, options: Options | None = None) -> list[dict[str, Any]]:
+def geoparse(
+    *sources: str | Path, options: Options | None = None, corrections: Given = None
+) -> list[dict[str, Any]]:
     """The place names of every article with the place each means: what `geoparse` prints.
+
+    `corrections` is a file of corrections, by default those beside the sources; False is none.
 
     >>> [article] = geo.geoparse("seeds/")
     >>> {each["place"]["admin1_iso"] for each in article["toponyms"] if each["role"] == "event"}
@@ -51,27 +56,35 @@ def geoparse(*sources: str | Path, options: Options | None = None) -> list[dict[
     """
     return [
         geoparse_object(outcome.article, outcome.resolutions)
-        for outcome in _outcomes(sources, options)
+        for outcome in _outcomes(sources, options, corrections)
     ]
 
 
-def extract(*sources: str | Path, options: Options | None = None) -> gpd.GeoDataFrame:
+def extract(
+    *sources: str | Path, options: Options | None = None, corrections: Given = None
+) -> gpd.GeoDataFrame:
     """The events of files and folders of articles: a GeoDataFrame in EPSG:4326.
 
     One row an event, columns geo.frames.EVENT_COLUMNS, geometry a Point(longitude, latitude).
+    `corrections` is a file of corrections, by default those beside the sources; False is none.
 
     >>> events = geo.extract("seeds/")
     >>> events[["sub_event_type", "admin1", "x_precision"]].iloc[0].tolist()
     ['Air/drone strike', 'Esmeraldas', 'province']
     """
-    return events_frame(row for outcome in _outcomes(sources, options) for row in outcome.rows)
+    outcomes = _outcomes(sources, options, corrections)
+    return events_frame(row for outcome in outcomes for row in outcome.rows)
 
 
-def _outcomes(sources: Sequence[str | Path], options: Options | None) -> Iterator[Outcome]:
+def _outcomes(
+    sources: Sequence[str | Path], options: Options | None, corrections: Given
+) -> Iterator[Outcome]:
+    reading = Reading(sources, corrections=corrections)
     asked = Asked()
-    for outcome in Reading(sources).outcomes(options or Options()):
+    for outcome in reading.outcomes(options or Options()):
         asked += outcome.asked
         yield outcome
+    reading.replay.log()
     if trouble := asked.trouble():
         _LOG.warning("%s", trouble)
 

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geo.articles import Failure, Skipped, hash_text
+from geo.corrections import Corrections, Fate
 from geo.events import Sketch, sketch_text
 from geo.frames import Row
 from geo.pipeline.beyond import NOT_ASKED, Asked
 from geo.pipeline.context import Named
-from geo.pipeline.stages import Options, Outcome, stages
+from geo.pipeline.stages import UNCORRECTED, Options, Outcome, stages
 from geo.records import Article
 
 
@@ -20,12 +21,14 @@ class Finding:
 
     `path` is the source that holds the article, `title` what a reader knows the article by, and
     `text` the hash of its text, which tells a copy from another article of the same id.
-    `sketch` is there where there are rows; `failure` says why nothing could be found out.
+    `sketch` is there where there are rows; `failure` says why nothing could be found out; `fates`
+    tell what became of the corrections of its place names.
     """
 
     id: str
     path: str
     title: str
+    url: str = ""
     text: int = 0
     language: str = ""
     n_toponyms: int = 0
@@ -34,6 +37,7 @@ class Finding:
     sketch: Sketch | None = None
     asked: Asked = NOT_ASKED
     failure: str = ""
+    fates: tuple[Fate, ...] = ()
 
     @property
     def unsettled(self) -> bool:
@@ -52,12 +56,17 @@ Entry = Finding | Failure | Skipped
 """What reading and working on a source brings forth, in the order of the source."""
 
 
-def find(options: Options, articles: Sequence[Article]) -> list[Finding]:
+def find(
+    options: Options, articles: Sequence[Article], corrections: Corrections = UNCORRECTED
+) -> list[Finding]:
     """The map phase: the finding of each article, in order; one that breaks a stage fails alone.
 
-    It depends on the article, `options` and the reference data alone, wherever it is worked out.
+    It depends on the article, `options`, the corrections of its place names and the reference data
+    alone, wherever it is worked out.
     """
-    return [found(outcome) for outcome in stages(options).process(articles)] if articles else []
+    if not articles:
+        return []
+    return [found(outcome) for outcome in stages(options).process(articles, corrections)]
 
 
 def found(outcome: Outcome) -> Finding:
@@ -67,6 +76,7 @@ def found(outcome: Outcome) -> Finding:
         id=article.id,
         path=article.path,
         title=article.title or article.path or article.id,
+        url=article.url,
         text=hash_text(str(article.text)),
         language=article.language or "",
         n_toponyms=outcome.n_toponyms,
@@ -75,6 +85,7 @@ def found(outcome: Outcome) -> Finding:
         sketch=sketch_text(article) if outcome.rows else None,
         asked=outcome.asked,
         failure=outcome.failure,
+        fates=outcome.fates,
     )
 
 

@@ -17,7 +17,16 @@ from geo.pipeline.beyond import NOT_ASKED, Asked
 from geo.pipeline.context import ContextPlaces
 from geo.pipeline.findings import Finding
 from geo.pipeline.ledger import Ledger
-from geo.pipeline.packing import Body, Head, pack, unpack_body, unpack_head, unpack_sketches
+from geo.pipeline.packing import (
+    Body,
+    Head,
+    entries,
+    pack,
+    unpack_body,
+    unpack_head,
+    unpack_sketches,
+)
+from geo.pipeline.replay import Replay
 from geo.store import Store
 
 MOST_NOTES = 1_000
@@ -63,6 +72,7 @@ class Findings:
     """What the articles of a run told, in their order; `store` holds the blocks that are added."""
 
     ledger: Ledger
+    replay: Replay = field(default_factory=Replay)
     store: Store | None = None
     reports: int = 0
     quiet: list[tuple[str, str]] = field(default_factory=list)
@@ -82,18 +92,31 @@ class Findings:
 
     def add(self, finding: Finding) -> None:
         """Take in what one more article told."""
-        block = pack([finding])
+        block = pack([self.replay.of_finding(finding)])
         self._sketches.hold(finding.id, block.sketches)
         head = unpack_head(block.head)
         self._add_body(unpack_body(block.body), head, self._admit(head))
 
     def add_block(self, key: bytes, head: Head, body: Body) -> int:
         """Take in a block, whose sketches are in the store; how many of its articles are new."""
+        head, body = self._corrected(head, body)
         admitted = self._admit(head)
         for at in set(body.entry):
             self._sketches.place(_id(head, at), key)
         self._add_body(body, head, admitted)
         return len(admitted)
+
+    def _corrected(self, head: Head, body: Body) -> tuple[Head, Body]:
+        """The block with its events as persons corrected them."""
+        if not self.replay.corrections:
+            return head, body
+        given = entries(head, body, {})
+        told = [self.replay.of_finding(each) if isinstance(each, Finding) else each
+                for each in given]  # fmt: skip
+        if all(one is two for one, two in zip(given, told, strict=True)):
+            return head, body
+        block = pack(told, hashes=head.hashes)
+        return unpack_head(block.head), unpack_body(block.body)
 
     def _admit(self, head: Head) -> frozenset[int]:
         """Book a block; which of its entries bring rows and places."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO
 
 from geo.articles import SourceFile, find_sources
+from geo.corrections import Corrections
 from geo.errors import DamagedStoreError
 from geo.pipeline.beyond import OFFLINE
 from geo.pipeline.blocks import pieces
@@ -17,6 +18,7 @@ from geo.pipeline.gathering import Findings
 from geo.pipeline.ledger import Ledger
 from geo.pipeline.memory import Keys, scratch_store
 from geo.pipeline.reducing import Page, Report, write_results
+from geo.pipeline.replay import Given, Replay, load_corrections
 from geo.pipeline.sharing import Sharing
 from geo.pipeline.spread import Task, work_through
 from geo.pipeline.stages import Options, version_id
@@ -39,6 +41,7 @@ def run(
     stdin: IO[bytes] | None = None,
     today: date | None = None,
     sharing: Sharing | None = None,
+    corrections: Given = None,
     on_article: Callable[[], None] | None = None,
 ) -> Report:
     """Read `sources`, extract their events and write map, tables and manifest into `out`.
@@ -50,8 +53,10 @@ def run(
     aside and named (300 s with several jobs; with one, only where a limit is given). `cache` is a
     file that remembers results between runs; `language`,
     `tiles` and `tiles_attribution` are those of geo.map; `sharing` makes places coarser and holds
-    events back (geo.coarsen), by default nothing. Raises NoArticlesError where
-    there is no source; a source or an article that fails is named in the report and the manifest.
+    events back (geo.coarsen), by default nothing; `corrections` is a file of what persons decided
+    (geo.corrections), by default corrections.csv beside the sources, False for none.
+    Raises NoArticlesError where there is no source; a
+    source or an article that fails is named in the report and the manifest.
 
     >>> geo.run("seeds/", "map/").summary()
     '1 event in 1 article (0 not read), 1 mapped: map/index.html'
@@ -61,7 +66,9 @@ def run(
     if tiles:
         tile_source(tiles, tiles_attribution)
     options = _keeping_answers(options or Options(), cache)
+    given = load_corrections(corrections, listed(sources))
     work = _Work(
+        corrections=given,
         sources=find_sources(listed(sources), stdin=stdin),
         options=options,
         languages=tuple(languages or ()),
@@ -80,6 +87,7 @@ class _Work:
     """The map phase of a run, and how it is done."""
 
     sources: list[SourceFile]
+    corrections: Corrections
     options: Options
     languages: tuple[str, ...]
     today: date
@@ -106,7 +114,7 @@ class _Work:
             yield found
 
     def _gathered(self, store: Store) -> Findings:
-        found = Findings(Ledger(), store)
+        found = Findings(Ledger(), Replay(self.corrections), store)
         found.ledger.open(self.sources)
         task = self._task(store)
         blocks = work_through(
@@ -125,7 +133,7 @@ class _Work:
     def _task(self, store: Store) -> Task:
         return Task(
             options=self.options,
-            keys=Keys.of(version_id(self.options), self.languages),
+            keys=Keys.of(version_id(self.options), self.languages, self.corrections),
             today=self.today,
             languages=self.languages,
             remembered=None if store.empty() else store.path,

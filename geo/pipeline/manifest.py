@@ -26,12 +26,14 @@ def write_manifest(
     totals: dict[str, Any],
     *,
     asked: Asked | None = None,
+    corrections: dict[str, Any] | None = None,
 ) -> None:
     """Write the manifest of one run, a source at a time, so that the file is whole or not there.
 
-    Without clock times, so that two runs compare.
+    Without clock times, so that two runs compare. `corrections` is the account of those that were
+    replayed, nothing where none were given.
     """
-    head = json.dumps(_head(options, totals, asked), ensure_ascii=False, indent=2)
+    head = json.dumps(_head(options, totals, asked, corrections), ensure_ascii=False, indent=2)
     with replacing(path) as scratch, scratch.open("wb") as file:
         file.write(_encoded(head.removesuffix("\n}") + ',\n  "sources": ['))
         mark = "\n"
@@ -45,7 +47,12 @@ def _encoded(text: str) -> bytes:
     return text.encode("utf-8", "backslashreplace")
 
 
-def _head(options: Options, totals: dict[str, Any], asked: Asked | None) -> dict[str, Any]:
+def _head(
+    options: Options,
+    totals: dict[str, Any],
+    asked: Asked | None,
+    corrections: dict[str, Any] | None,
+) -> dict[str, Any]:
     return {
         "geoconflict": __version__,
         "stages": stages(options).id,
@@ -58,6 +65,7 @@ def _head(options: Options, totals: dict[str, Any], asked: Asked | None) -> dict
             {"name": layer.name, "kind": layer.kind, "file": layer.file, "sha256": layer.sha256}
             for layer in list_layers()
         ],
+        **({"corrections": corrections} if corrections else {}),
         "totals": totals,
         **_service(options, asked),
     }

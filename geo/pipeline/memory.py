@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from geo.corrections import Corrections
 from geo.errors import GeoconflictError
 from geo.pipeline.blocks import Piece, digest
 from geo.pipeline.findings import Entry, Finding
@@ -19,28 +20,41 @@ from geo.store import Block, Store
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """Names what is kept: by the content and by `version`, that is everything else that decides."""
+    """Names what is kept: by the content and by `version`, that is everything else that decides.
+
+    An article's key covers the corrections of its place names. Those of a piece are not known
+    before it is read, so that its key covers all that are `given`.
+    """
 
     version: bytes
+    corrections: Corrections
+    given: bytes
 
     @classmethod
-    def of(cls, version: str, languages: Iterable[str]) -> Keys:
+    def of(cls, version: str, languages: Iterable[str], corrections: Corrections) -> Keys:
         """The keys of a version of code and data, and of the languages that are read."""
-        return cls(digest(*map(str.encode, (str(FORMAT), version, *languages))))
+        mentions = (each.key for each in corrections.held if each.target == "mention")
+        return cls(
+            version=digest(*map(str.encode, (str(FORMAT), version, *languages))),
+            corrections=corrections,
+            given=digest(*map(str.encode, mentions)),
+        )
 
     def whole(self, piece: Piece) -> bytes | None:
         """For a piece all of which was read and worked on; None where that cannot be told yet."""
-        return piece.key and digest(self.version, piece.key)
+        return piece.key and digest(self.version, self.given, piece.key)
 
     def dated(self, piece: Piece, today: date) -> bytes | None:
         """For a piece some of which could not be read: a date may be in the future today."""
         return piece.key and digest(
-            self.version, piece.key, piece.place.encode(), today.isoformat().encode()
+            self.version, self.given, piece.key, piece.place.encode(), str(today).encode()
         )
 
     def article(self, article: Article) -> bytes:
         """For an article, wherever it stands."""
-        return digest(self.version, repr(article).encode("utf-8", "backslashreplace"))
+        meant = (each.key for each in self.corrections.of_mentions(article))
+        told = (each.encode("utf-8", "backslashreplace") for each in (repr(article), *meant))
+        return digest(self.version, *told)
 
     def once(self, block: Block) -> bytes:
         """For a block that only its articles lead to."""

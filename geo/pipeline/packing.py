@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from geo.articles import Failure, Skipped
+from geo.corrections import Fate
 from geo.errors import DamagedStoreError
 from geo.events import Sketch, report_keys
 from geo.frames import EVENT_COLUMNS, Row
@@ -77,8 +78,9 @@ def _entry(entry: Entry) -> list[Any]:
     if isinstance(entry, Skipped):
         return ["skipped", entry.path, entry.kind, entry.reason, entry.id]
     return [
-        "found", entry.id, entry.path, "" if entry.rows else entry.title, entry.text,
-        entry.language, entry.n_toponyms, entry.failure, _asked(entry.asked), len(entry.rows),
+        "found", entry.id, entry.path, entry.title, entry.url, entry.text, entry.language,
+        [[*astuple(fate)] for fate in entry.fates], entry.n_toponyms, entry.failure,
+        _asked(entry.asked), len(entry.rows),
     ]  # fmt: skip
 
 
@@ -118,9 +120,12 @@ def unpack_head(data: bytes) -> Head:
 
 
 def _found(*values: Any) -> Finding:
-    names = ("id", "path", "title", "text", "language", "n_toponyms", "failure")
-    *told, asked = values
-    return Finding(**dict(zip(names, told, strict=True)), asked=_unpacked_asked(asked))
+    name, path, title, url, text, language, fates, n_toponyms, failure, asked = values
+    return Finding(
+        id=name, path=path, title=title, url=url, text=text, language=language,
+        fates=tuple(Fate(*fate) for fate in fates), n_toponyms=n_toponyms, failure=failure,
+        asked=_unpacked_asked(asked),
+    )  # fmt: skip
 
 
 def _unpacked_asked(values: list[Any]) -> Asked:
@@ -156,8 +161,12 @@ def unpack_sketches(data: bytes) -> dict[str, Sketch]:
 
 def unpack(block: Block) -> list[Entry]:
     """The entries of a block whole, as they were packed."""
-    head, body = unpack_head(block.head), unpack_body(block.body)
     sketches = unpack_sketches(block.sketches)
+    return entries(unpack_head(block.head), unpack_body(block.body), sketches)
+
+
+def entries(head: Head, body: Body, sketches: Mapping[str, Sketch]) -> list[Entry]:
+    """The entries of a block out of its parts."""
     rows: list[list[Row]] = [[] for _ in head.entries]
     for at, row in zip(body.entry, body.rows(), strict=True):
         rows[at].append(row)

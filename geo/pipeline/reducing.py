@@ -29,6 +29,7 @@ class Report:
     events: gpd.GeoDataFrame
     totals: dict[str, Any]
     failures: list[Failure] = field(default_factory=list)
+    corrections: dict[str, Any] = field(default_factory=dict)
     asked: Asked = NOT_ASKED
 
     def summary(self) -> str:
@@ -65,18 +66,20 @@ def write_results(
     found.ledger.close()
     every = _joined(found.merged())
     events = sharing.apply(every, today=today)
+    account = found.replay.account()
     totals = _totals(found, events) | _held_back(every, events)
     folder = Path(out)
     folder.mkdir(parents=True, exist_ok=True)
     _write_tables(folder, events)
     _write_page(folder, found, events, page or Page(), told=sharing.coarsen is None)
     manifest = folder / "manifest.json"
-    write_manifest(manifest, found.ledger, options, totals, asked=found.asked)
+    write_manifest(manifest, found.ledger, options, totals, asked=found.asked, corrections=account)
     return Report(
         out=folder,
         events=events,
         totals=totals,
         failures=found.ledger.failures,
+        corrections=account,
         asked=found.asked,
     )
 

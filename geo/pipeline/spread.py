@@ -10,12 +10,13 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
+from geo.corrections import Corrections
 from geo.pipeline.beyond import OFFLINE
 from geo.pipeline.blocks import Articles, Piece
 from geo.pipeline.findings import Entry, Finding, failed, find
 from geo.pipeline.memory import Keys, Remembered
 from geo.pipeline.packing import Body, Head, join, pack, unpack_body, unpack_head
-from geo.pipeline.stages import Options, Outcome, stages
+from geo.pipeline.stages import UNCORRECTED, Options, Outcome, stages
 from geo.pipeline.workers import DEFAULT_TIMEOUT_S, Work, Workers
 from geo.records import Article
 from geo.store import Block, Store
@@ -53,12 +54,14 @@ class Result:
     n_articles: int
 
 
-def outcomes(articles: Iterable[Article], *, options: Options) -> Iterator[Outcome]:
+def outcomes(
+    articles: Iterable[Article], *, options: Options, corrections: Corrections = UNCORRECTED
+) -> Iterator[Outcome]:
     """The outcome of each article, in order, in this process."""
     at_work = stages(options)
     at_work.begin()
     for batch in batches(articles):
-        yield from at_work.process(batch)
+        yield from at_work.process(batch, corrections)
 
 
 def work_through(
@@ -167,7 +170,7 @@ def _find(task: Task, articles: list[Article], keys: list[bytes]) -> list[Findin
     known = _remembered(task.remembered).known(keys) if task.remembered else {}
     pairs = zip(keys, articles, strict=True)
     new = [finding for batch in batches(each for key, each in pairs if key not in known)
-           for finding in find(task.options, batch)]  # fmt: skip
+           for finding in find(task.options, batch, task.keys.corrections)]  # fmt: skip
     fresh = iter(new)
     return [known.get(key) or next(fresh) for key in keys]
 
