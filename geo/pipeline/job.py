@@ -14,6 +14,7 @@ from geo.corrections import Corrections
 from geo.errors import DamagedStoreError
 from geo.pipeline.beyond import OFFLINE
 from geo.pipeline.blocks import pieces
+from geo.pipeline.bounds import Chosen, choose_boundaries
 from geo.pipeline.gathering import Findings
 from geo.pipeline.ledger import Ledger
 from geo.pipeline.memory import Keys, scratch_store
@@ -42,6 +43,7 @@ def run(
     today: date | None = None,
     sharing: Sharing | None = None,
     corrections: Given = None,
+    boundaries: Chosen = None,
     on_article: Callable[[], None] | None = None,
 ) -> Report:
     """Read `sources`, extract their events and write map, tables and manifest into `out`.
@@ -54,9 +56,9 @@ def run(
     file that remembers results between runs; `language`,
     `tiles` and `tiles_attribution` are those of geo.map; `sharing` makes places coarser and holds
     events back (geo.coarsen), by default nothing; `corrections` is a file of what persons decided
-    (geo.corrections), by default corrections.csv beside the sources, False for none.
-    Raises NoArticlesError where there is no source; a
-    source or an article that fails is named in the report and the manifest.
+    (geo.corrections), by default corrections.csv beside the sources, False for none; `boundaries`
+    are those of geo.map. Raises NoArticlesError where there is no source; a source or an article
+    that fails is named in the report and the manifest.
 
     >>> geo.run("seeds/", "map/").summary()
     '1 event in 1 article (0 not read), 1 mapped: map/index.html'
@@ -66,6 +68,7 @@ def run(
     if tiles:
         tile_source(tiles, tiles_attribution)
     options = _keeping_answers(options or Options(), cache)
+    chosen = choose_boundaries(boundaries)
     given = load_corrections(corrections, listed(sources))
     work = _Work(
         corrections=given,
@@ -79,7 +82,9 @@ def run(
     )
     page = Page(title=title, language=language, tiles=tiles, tiles_attribution=tiles_attribution)
     with work.findings(cache) as found:
-        return write_results(found, out, options=options, page=page, sharing=sharing, today=today)
+        return write_results(
+            found, out, options=options, page=page, sharing=sharing, today=today, boundaries=chosen
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

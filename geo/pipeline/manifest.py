@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -12,28 +12,19 @@ from typing import Any
 from geo import __version__
 from geo.articles import Failure
 from geo.datasets import datasets
-from geo.gazetteer import list_layers
+from geo.layers import list_layers
 from geo.pipeline.beyond import Asked
 from geo.pipeline.ledger import Ledger, SourceCount
 from geo.pipeline.stages import Options, stages
 from geo.replacing import replacing
 
 
-def write_manifest(
-    path: Path,
-    ledger: Ledger,
-    options: Options,
-    totals: dict[str, Any],
-    *,
-    asked: Asked | None = None,
-    corrections: dict[str, Any] | None = None,
-) -> None:
-    """Write the manifest of one run, a source at a time, so that the file is whole or not there.
+def write_manifest(path: Path, about: dict[str, Any], ledger: Ledger) -> None:
+    """Write `about` and the sources of `ledger`, one at a time, so that the file is whole or not.
 
-    Without clock times, so that two runs compare. `corrections` is the account of those that were
-    replayed, nothing where none were given.
+    The sources come last.
     """
-    head = json.dumps(_head(options, totals, asked, corrections), ensure_ascii=False, indent=2)
+    head = json.dumps(about, ensure_ascii=False, indent=2)
     with replacing(path) as scratch, scratch.open("wb") as file:
         file.write(_encoded(head.removesuffix("\n}") + ',\n  "sources": ['))
         mark = "\n"
@@ -47,12 +38,19 @@ def _encoded(text: str) -> bytes:
     return text.encode("utf-8", "backslashreplace")
 
 
-def _head(
+def manifest(
     options: Options,
     totals: dict[str, Any],
-    asked: Asked | None,
-    corrections: dict[str, Any] | None,
+    *,
+    asked: Asked | None = None,
+    corrections: dict[str, Any] | None = None,
+    boundaries: Sequence[str] = (),
 ) -> dict[str, Any]:
+    """The manifest of one run but for its sources; without clock times, so that two runs compare.
+
+    `corrections` is the account of those that were replayed, nothing where none were given;
+    `boundaries` are the ids of a user's own.
+    """
     return {
         "geoconflict": __version__,
         "stages": stages(options).id,
@@ -66,6 +64,7 @@ def _head(
             for layer in list_layers()
         ],
         **({"corrections": corrections} if corrections else {}),
+        **({"boundaries": list(boundaries)} if boundaries else {}),
         "totals": totals,
         **_service(options, asked),
     }

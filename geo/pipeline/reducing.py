@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geo.articles import Failure
+from geo.boundaries import Boundaries
 from geo.pipeline.beyond import NOT_ASKED, Asked
+from geo.pipeline.bounds import Chosen, choose_boundaries
 from geo.pipeline.gathering import MOST_NOTES, Findings
-from geo.pipeline.manifest import write_manifest
+from geo.pipeline.manifest import manifest, write_manifest
 from geo.pipeline.sharing import Sharing
 from geo.pipeline.stages import Options
 
@@ -60,20 +62,27 @@ def write_results(
     page: Page | None = None,
     sharing: Sharing | None = None,
     today: date | None = None,
+    boundaries: Chosen = None,
 ) -> Report:
     """The reduce phase: merge the reports, join the provinces, write map, tables and manifest."""
-    sharing = sharing or Sharing()
+    sharing, chosen = sharing or Sharing(), choose_boundaries(boundaries)
     found.ledger.close()
-    every = _joined(found.merged())
-    events = sharing.apply(every, today=today)
+    every = _joined(found.merged(), chosen)
+    events = sharing.apply(every, today=today, boundaries=chosen)
     account = found.replay.account()
     totals = _totals(found, events) | _held_back(every, events)
     folder = Path(out)
     folder.mkdir(parents=True, exist_ok=True)
     _write_tables(folder, events)
-    _write_page(folder, found, events, page or Page(), told=sharing.coarsen is None)
-    manifest = folder / "manifest.json"
-    write_manifest(manifest, found.ledger, options, totals, asked=found.asked, corrections=account)
+    _write_page(folder, found, events, page or Page(), chosen, told=sharing.coarsen is None)
+    about = manifest(
+        options,
+        totals,
+        asked=found.asked,
+        corrections=account,
+        boundaries=[each.id for each in chosen.own],
+    )
+    write_manifest(folder / "manifest.json", about, found.ledger)
     return Report(
         out=folder,
         events=events,
@@ -84,11 +93,11 @@ def write_results(
     )
 
 
-def _joined(columns: dict[str, list[Any]]) -> gpd.GeoDataFrame:
+def _joined(columns: dict[str, list[Any]], boundaries: Boundaries) -> gpd.GeoDataFrame:
     from geo.frames import columns_frame
     from geo.pipeline.doors import with_provinces
 
-    return with_provinces(columns_frame(columns))
+    return with_provinces(columns_frame(columns), boundaries)
 
 
 def _totals(found: Findings, events: gpd.GeoDataFrame) -> dict[str, Any]:
@@ -120,7 +129,13 @@ def _write_tables(folder: Path, events: gpd.GeoDataFrame) -> None:
 
 
 def _write_page(
-    folder: Path, found: Findings, events: gpd.GeoDataFrame, page: Page, *, told: bool
+    folder: Path,
+    found: Findings,
+    events: gpd.GeoDataFrame,
+    page: Page,
+    boundaries: Boundaries,
+    *,
+    told: bool,
 ) -> None:
     from geo.pipeline.doors import draw
 
@@ -132,6 +147,7 @@ def _write_page(
         context=found.context.frame(events) if told else None,
         tiles=page.tiles,
         tiles_attribution=page.tiles_attribution,
+        boundaries=boundaries,
     )
     drawn.save(folder / "index.html")
 
