@@ -95,6 +95,14 @@ SAYING = REPORTED | frozenset(
 CLAIMING = _WORDS["claiming"]
 TOLD_VERBS = _WORDS["told_verbs"]
 _LABOUR = _WORDS["labour"]
+_OVER = frozenset(["over", "por"])
+_FAILED = _WORDS["failed"]
+_SOUGHT = _WORDS["sought"]
+_CAUSES = _WORDS["causes"]
+_ACCIDENT = _WORDS["accident"]
+_PROTESTING = frozenset(["protest", "assemble", "riot"])
+_HARM = frozenset(["kill", "dead", "hurt", "harm"])
+_HELD_LAND = frozenset(["the", "israeli", "russian", "in", "currently", "temporarily"])
 _FIGURATIVE = {
     "striking": frozenset(["a", "balance", "out", "deal", "similarities"]),
     "fighting": frozenset(["for", "corruption", "against", "poverty", "crime", "drugs", "drug"]),
@@ -149,7 +157,24 @@ def find_triggers(sentence: Sentence) -> list[tuple[int, Entry]]:
             continue
         found.append((index, entry))
         index += len(entry.words)
-    return found
+    return _without_grievances(words, found)
+
+
+def _without_grievances(
+    words: list[str], found: list[tuple[int, Entry]]
+) -> list[tuple[int, Entry]]:
+    """Without the deaths that a protest is about: "manifestants ... apres l'assassinat de"."""
+    if not any(entry.family in _PROTESTING for _, entry in found):
+        return found
+    return [
+        (index, entry)
+        for index, entry in found
+        if not (
+            entry.family in {"dead", "kill", "attack"}
+            and entry.form in {"noun", "nouns"}
+            and not _CAUSES.isdisjoint(words[max(0, index - 3) : index])
+        )
+    ]
 
 
 def _is_figurative(words: list[str], index: int, entry: Entry) -> bool:
@@ -157,6 +182,8 @@ def _is_figurative(words: list[str], index: int, entry: Entry) -> bool:
     if after in _FIGURATIVE.get(words[index], NOTHING):
         return True
     before = words[index - 1] if index else ""
+    if words[index] == "occupied":
+        return before in _HELD_LAND or after in {"west", "territories", "territory", "palestinian"}
     if words[index] == "riot":
         return after in {"police", "policemen", "gear", "squad", "control", "officers"}
     if words[index] in {"strike", "strikes"}:
@@ -165,13 +192,38 @@ def _is_figurative(words: list[str], index: int, entry: Entry) -> bool:
         return (
             after[:1].isdecimal() or before[:1].isdecimal() or before in {"in", "on", "of", "since"}
         )
-    return words[index] == "mine" and before in {"coal", "gold", "of", "copper", "a"}
+    mined = words[index] == "mine" and before in {"coal", "gold", "of", "copper", "a"}
+    return mined or any(
+        holds(words, index, entry) for holds in (_is_cause, _breaks_out, _came_to_nothing)
+    )
+
+
+def _is_cause(words: list[str], index: int, entry: Entry) -> bool:
+    """Whether a death is what others protest against: "over the death of"."""
+    named = entry.family in {"dead", "kill"} and entry.form in {"noun", "nouns"}
+    return named and not _OVER.isdisjoint(words[max(0, index - 2) : index])
+
+
+def _breaks_out(words: list[str], index: int, entry: Entry) -> bool:
+    """Whether what "estallaron" is no bomb: "las protestas que estallaron"."""
+    if entry.family != "bomb" or entry.form != "past":
+        return False
+    return not _WORDS["outbreak"].isdisjoint(words[max(0, index - 3) : index + 4])
+
+
+def _came_to_nothing(words: list[str], index: int, entry: Entry) -> bool:
+    if entry.family != "agree":
+        return False
+    sought = entry.form == "noun" and not _SOUGHT.isdisjoint(words[max(0, index - 4) : index])
+    return sought or not _FAILED.isdisjoint(words[index : index + 9])
 
 
 def weigh_mentions(setting: Setting, triggers: list[tuple[int, Entry]]) -> list[Mention]:
     """The mentions of a sentence with status and score, in order."""
     shared = frozenset(_sentence_facts(setting))
     told = not TOLD_VERBS.isdisjoint(setting.sentence.words)
+    deeds = {entry.family for _, entry in triggers} - _HARM
+    by_accident = not deeds and not _ACCIDENT.isdisjoint(setting.sentence.words)
     mentions: list[Mention] = []
     for index, entry in triggers:
         status, own = _status(setting, index, entry)
@@ -182,6 +234,8 @@ def weigh_mentions(setting: Setting, triggers: list[tuple[int, Entry]]) -> list[
         ):
             status, own = mentions[-1].status, mentions[-1].facts & _STATUS_FACTS
         facts = shared | frozenset(_mention_facts(setting, index, entry)) | own
+        if entry.family in _HARM and by_accident:
+            facts |= {"accident"}
         if told and not facts.isdisjoint(_NAMING):
             facts |= {"told"}
         score = fsum(WEIGHTS.get(fact, 0.0) for fact in facts) + WEIGHTS["bias"]
@@ -192,13 +246,16 @@ def weigh_mentions(setting: Setting, triggers: list[tuple[int, Entry]]) -> list[
 _TELLING = {"opinion": OPINION, "reported": REPORTED, "memory": MEMORY, "legal": LEGAL}
 _NAMING = frozenset(["form:noun", "form:nouns"])
 _STATUS_FACTS = frozenset(["denied", "planned", "prevented", "conditional", "history", "claimed"])
+_IN_WHICH = frozenset(["which", "where", "cual", "cuales", "donde", "laquelle", "lequel", "ou"])
 _RELATIVE = frozenset(["that", "which", "que", "qui", "who"])
 
 
 def _relates(sentence: Sentence, earlier: Mention, index: int) -> bool:
     """Whether a trigger only says what an earlier one did: "the 1998 bombing that killed 200"."""
     gap = sentence.words[earlier.last : index]
-    return 0 < len(gap) <= 3 and gap[0] in _RELATIVE  # noqa: PLR2004
+    if 0 < len(gap) <= 3 and gap[0] in _RELATIVE:  # noqa: PLR2004
+        return True
+    return len(gap) <= _WINDOW + 2 and not _IN_WHICH.isdisjoint(gap)
 
 
 def is_source(words: list[str], first: int, last: int) -> bool:
