@@ -46,10 +46,7 @@ atlas.say = (key, values = {}) => {
   for (const name of key.split(".")) {
     form = form && Object.hasOwn(form, name) ? form[name] : undefined;
   }
-  if (Array.isArray(form)) {
-    const one = new Intl.PluralRules(atlas.language).select(values.n) === "one";
-    form = form[one ? 0 : 1];
-  }
+  if (Array.isArray(form)) form = form[atlas.format("PluralRules").select(values.n) === "one" ? 0 : 1];
   if (typeof form !== "string") return key;
   return form.replace(/\{(\w+)\}/g, (_, name) =>
     typeof values[name] === "number" ? atlas.number(values[name]) : String(values[name] ?? ""));
@@ -61,13 +58,14 @@ atlas.term = (text) => {
   return Object.hasOwn(terms, text) ? terms[text] : text;
 };
 
-// Formatters are dear to make: one for each language.
+// Formatters are dear to make: one of a kind for each language.
 atlas.formats = new Map();
-atlas.number = (value) => {
-  const { language, formats } = atlas;
-  if (!formats.has(language)) formats.set(language, new Intl.NumberFormat(language, { maximumFractionDigits: 2 }));
-  return formats.get(language).format(value);
+atlas.format = (kind, options) => {
+  const key = `${kind} ${atlas.language}`;
+  if (!atlas.formats.has(key)) atlas.formats.set(key, new Intl[kind](atlas.language, options));
+  return atlas.formats.get(key);
 };
+atlas.number = (value) => atlas.format("NumberFormat", { maximumFractionDigits: 2 }).format(value);
 
 atlas.DAY = 86400000;
 

@@ -174,10 +174,10 @@ atlas.Basemap = class {
     }
   }
 
-  // Paint by way of a canvas of its own, which is kept for as long as the view stays.
-  paintOnce(view, name, paint) {
+  // Paint by way of a canvas of its own, which is kept for as long as view and version stay.
+  paintOnce(view, name, paint, version = 0) {
     const { width, height } = view.ctx.canvas;
-    const key = [view.left, view.top, view.scale, width, height, atlas.dark(), atlas.printing].join();
+    const key = [view.left, view.top, view.scale, width, height, atlas.dark(), atlas.printing, version].join();
     this.kept ??= new Map();
     if (this.kept.get(name)?.key !== key) {
       const { canvas } = this.kept.get(name) ?? { canvas: document.createElement("canvas") };

@@ -115,8 +115,17 @@ atlas.Events = class {
 
   // The last day of all, or null where no event has a date.
   lastDay() {
-    const last = this.day.reduce((most, day) => Math.max(most, day), 0);
+    const last = this.days();
     return last ? this.epoch + last - 1 : null;
+  }
+
+  // The greatest number of a day.
+  days() {
+    if (this.greatestDay === undefined) {
+      this.greatestDay = 0;
+      for (const day of this.day) if (day > this.greatestDay) this.greatestDay = day;
+    }
+    return this.greatestDay;
   }
 
   // The rows that pass, newest first; ties keep the order of the rows.
@@ -127,7 +136,7 @@ atlas.Events = class {
 
   // A counting sort: days are few where events are many.
   sortByDay() {
-    const last = this.day.reduce((most, day) => Math.max(most, day), 0);
+    const last = this.days();
     const begins = new Uint32Array(last + 2);
     for (let i = 0; i < this.count; i += 1) begins[last - this.day[i] + 1] += 1;
     for (let day = 1; day < begins.length; day += 1) begins[day] += begins[day - 1];

@@ -4,6 +4,7 @@
 atlas.Marks = class {
   static CELL = 44;
   static MANY_AREAS = 6;
+  static TINY = 10;
   static MANY_NAMES = 12;
 
   constructor(events, basemap) {
@@ -153,6 +154,7 @@ atlas.Marks = class {
   }
 
   refresh() {
+    this.version = (this.version ?? 0) + 1;
     this.provinceAreas = this.basemap ? this.areas() : new Map();
     this.countryAreas = new Set();
     const { events } = this;
@@ -161,12 +163,31 @@ atlas.Marks = class {
     }
   }
 
+  // A few areas are hatched one by one. Many are filled plainly on a canvas of their own, and one
+  // pass over it leaves of the fills what the hatching lets through; what is too small to be seen
+  // as an area waits for a closer view.
   paintAreas(view) {
+    if (this.crowded()) {
+      this.basemap.paintOnce(view, "areas", (own) => this.paintCrowd(own), this.version);
+      return;
+    }
     for (const [province, type] of this.provinceAreas) {
       const { color } = atlas.glyphs.styleOf(this.events.names.type[type]);
-      const hatch = atlas.glyphs.hatch(view.ctx, color, this.crowded());
-      this.basemap.fillProvince(this.crowded() ? { ...view, coarse: 2 } : view, province, hatch);
+      this.basemap.fillProvince(view, province, atlas.glyphs.hatch(view.ctx, color));
     }
+  }
+
+  paintCrowd(view) {
+    const { ctx } = view;
+    const coarse = { ...view, coarse: 2 };
+    for (const [province, type] of this.provinceAreas) {
+      const shape = this.basemap.provinceShapes[province];
+      if (atlas.Basemap.tiny(shape, view, atlas.Marks.TINY)) continue;
+      this.basemap.fillShape(coarse, shape, atlas.glyphs.styleOf(this.events.names.type[type]).color);
+    }
+    ctx.globalCompositeOperation = "destination-in";
+    ctx.fillStyle = atlas.glyphs.hatch(ctx, "#000000", true);
+    ctx.fillRect(0, 0, view.width, view.height);
   }
 
   crowded() {

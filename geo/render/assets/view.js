@@ -14,13 +14,12 @@ atlas.startBounds = ({ events, marks, basemap }) => {
     atlas.Basemap.widen(box, shape.box[2], shape.box[3]);
   };
   for (let i = 0; i < events.count; i += 1) {
-    if (events.precision[i] !== 5 && events.placed[i]) {
-      atlas.Basemap.widen(box, events.x[i], events.y[i]);
-      const reach = atlas.Marks.pixels({ scale: 1 }, events.radius[i] / 10, events.y[i]);
-      if (events.count > 1 || events.precisionOf(i) === "province") continue;
-      atlas.Basemap.widen(box, events.x[i] - reach, events.y[i] - reach);
-      atlas.Basemap.widen(box, events.x[i] + reach, events.y[i] + reach);
-    }
+    if (events.precision[i] === 5 || !events.placed[i]) continue;
+    atlas.Basemap.widen(box, events.x[i], events.y[i]);
+    if (events.count > 1 || events.precisionOf(i) === "province") continue;
+    const reach = atlas.Marks.pixels({ scale: 1 }, events.radius[i] / 10, events.y[i]);
+    atlas.Basemap.widen(box, events.x[i] - reach, events.y[i] - reach);
+    atlas.Basemap.widen(box, events.x[i] + reach, events.y[i] + reach);
   }
   for (const province of marks.provinceAreas.keys()) include(basemap.provinceShapes[province]);
   // Where all that is known are countries, they are the view.
