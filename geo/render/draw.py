@@ -19,6 +19,7 @@ from geo.render.layers import (
     Legend,
     OnlineTiles,
     ProvinceLayer,
+    Timeline,
 )
 from geo.render.map import Credit, Map, Note
 from geo.render.pack import Packed
@@ -69,6 +70,7 @@ def draw_map(
         ContextLayer(context).add_to(page)
     if tiles:
         OnlineTiles(tiles, attribution=tiles_attribution).add_to(page)
+    Timeline().add_to(page)
     Legend().add_to(page)
     return page
 

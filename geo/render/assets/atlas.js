@@ -67,6 +67,12 @@ atlas.format = (kind, options) => {
 };
 atlas.number = (value) => atlas.format("NumberFormat", { maximumFractionDigits: 2 }).format(value);
 
+// A country in the page's language, by its code; the name that was given where there is none.
+atlas.countryName = (code, given) => {
+  if (atlas.language === "en" || !/^[A-Z]{2}$/.test(code)) return given;
+  return atlas.format("DisplayNames", { type: "region", fallback: "none" }).of(code) ?? given;
+};
+
 atlas.DAY = 86400000;
 
 // A day, counted from 1970-01-01, in words: "3 March 2026", with the weekday "Tue 3 March 2026".
@@ -93,6 +99,17 @@ atlas.parseDay = (text) => {
 atlas.isoDay = (day) => new Date(day * atlas.DAY).toISOString().slice(0, 10);
 
 atlas.calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+// How the map moves: in 150 ms at most, and not at all for whoever asked for less movement.
+atlas.STEP_S = 0.15;
+atlas.motion = () => (atlas.calm() ? { zoomAnimation: false, fadeAnimation: false, inertia: false } : {});
+L.Map.include({
+  panSlowly: L.Map.prototype.panBy,
+  panBy(offset, options) {
+    return this.panSlowly(offset, { duration: atlas.STEP_S, animate: !atlas.calm(), ...options });
+  },
+});
+
 atlas.scheme = matchMedia("(prefers-color-scheme: dark)");
 atlas.dark = () => atlas.scheme.matches;
 

@@ -85,13 +85,34 @@ atlas.Events = class {
     return this.score[i] ? (this.score[i] - 1) / 1000 : null;
   }
 
+  // Whether the sign is hollow: no number of deaths is stated.
+  hollow(i) {
+    return this.kind === "events" && !this.deaths[i];
+  }
+
+  // A table without types is no table of events: its rows are called by their names.
+  get kind() {
+    return this.names.type.length > 1 || this.names.subType.length > 1 ? "events" : "rows";
+  }
+
+  // What a row is headed with.
+  title(i) {
+    const what = this.whatOf(i);
+    if (what) return atlas.term(what);
+    return (this.kind === "rows" && this.whereOf(i)) || atlas.say("untyped");
+  }
+
   // What happened, in the codebook's words.
   whatOf(i) {
     return this.name("subType", i) || this.name("type", i);
   }
 
+  countryOf(i) {
+    return atlas.countryName(this.name("countryCode", i), this.name("country", i));
+  }
+
   whereOf(i) {
-    const parts = [this.name("location", i), this.name("admin1", i), this.name("country", i)];
+    const parts = [this.name("location", i), this.name("admin1", i), this.countryOf(i)];
     return parts.filter((part, at) => part && parts.indexOf(part) === at).join(", ");
   }
 

@@ -11,6 +11,7 @@ atlas.Marks = class {
     this.events = events;
     this.basemap = basemap;
     this.selected = -1;
+    this.veiled = false;
     this.hits = [];
     this.provinceOf = this.findProvinces();
     this.moveToLabels();
@@ -67,7 +68,7 @@ atlas.Marks = class {
       if (boxes[b * 4 + 1] > south || boxes[b * 4 + 3] < north) continue;
       const end = Math.min(events.count, (b + 1) * atlas.Events.BLOCK);
       for (let i = b * atlas.Events.BLOCK; i < end; i += 1) {
-        if (!this.drawn(i)) continue;
+        if (!this.drawn(i) || (this.veiled && i !== this.selected)) continue;
         const px = events.x[i] * view.scale - left, py = events.y[i] * view.scale - view.top;
         if (px < -30 || py < -30 || px > view.width + 30 || py > view.height + 30) continue;
         this.toCell(cells, view, shift, i, px, py);
@@ -205,11 +206,23 @@ atlas.Marks = class {
       if (!chosen && this.crowded() && atlas.Basemap.tiny(shape, view, 24)) continue;
       this.basemap.outline(view, shape, atlas.dark() && !atlas.printing ? color : edge, chosen ? 2 : this.crowded() ? 0.75 : 1.25);
     }
-    this.basemap.countries.code.forEach((code, i) => {
-      if (!code || !this.countryAreas.has(code)) return;
-      const shape = this.basemap.countryShapes[i];
-      this.basemap.outline(view, shape, atlas.paint().countryName, 2, [7, 4]);
-    });
+    for (const country of areas ? this.countriesAlone() : []) {
+      this.basemap.outline(view, this.basemap.countryShapes[country], atlas.paint().countryName, 1.5, [6, 3]);
+    }
+  }
+
+  // Countries that stand for events of which no more is known.
+  countriesAlone() {
+    const { code } = this.basemap.countries;
+    return code.map((_, i) => i).filter((i) => code[i] && this.countryAreas.has(code[i]));
+  }
+
+  paintCountries(view) {
+    view.ctx.globalAlpha = 0.1;
+    for (const country of this.countriesAlone()) {
+      this.basemap.fillShape(view, this.basemap.countryShapes[country], atlas.paint().countryName);
+    }
+    view.ctx.globalAlpha = 1;
   }
 
   paintCircles(view) {
@@ -255,7 +268,8 @@ atlas.Marks = class {
     const deaths = events.deathsOf(first);
     if (first === this.selected) this.paintHalo(view, x, y, atlas.glyphs.radius(deaths) + 7);
     const scale = events.count === 1 ? 1.35 : 1;
-    atlas.glyphs.draw(view.ctx, { type: events.name("type", first), deaths, x, y, scale });
+    const hollow = events.hollow(first);
+    atlas.glyphs.draw(view.ctx, { type: events.name("type", first), deaths, hollow, x, y, scale });
   }
 
   paintHalo({ ctx }, x, y, r) {
