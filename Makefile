@@ -17,8 +17,9 @@ lint: .venv/tested
 	$(BIN)/lint-imports
 
 bench: .venv/tested
-	$(BIN)/python tests/benchmarks/cold_start.py
-	$(BIN)/python tests/benchmarks/map_scale.py
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[spacy]' \
+	  || echo "spaCy could not be installed: the table does without it" >&2
+	OMP_NUM_THREADS=1 $(BIN)/python tests/benchmarks/bench.py $(CORPUS)
 
 data: .venv/tested
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --group data

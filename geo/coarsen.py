@@ -24,9 +24,13 @@ TOLD = (
     "notes", "tags", "source", "x_urls", "x_titles", "x_path", "x_reports", "x_disagreements",
     "x_sentence", "x_sentence_start", "x_place_start", "x_place_end", "x_place_text", "x_place_id",
     "x_place_reason", "x_place_score", "x_place_alternatives", "x_radius_km", "x_date_text",
-    "x_trigger_text", "x_trigger_start", "x_trigger_end", "admin3", "x_province_distance_km",
+    "x_corrections", "x_trigger_text", "x_trigger_start", "x_trigger_end", "admin3",
+    "x_province_distance_km",
 )  # fmt: skip
 """What says, or leads to, more than the coarse place: emptied."""
+
+DISTRICT = ("x_district_id", "x_district")
+"""What tells the district: emptied where the province is the finest that may be told."""
 
 _FINE = {
     "province": frozenset(("town", "near", "district")),
@@ -119,7 +123,7 @@ def _place(
     if district is not None:
         yield from _at(Precision.DISTRICT, names[2], district.lat, district.lon)
         return
-    yield "admin2", None
+    yield from ((name, None) for name in ("admin2", *DISTRICT) if name in row)
     if province is not None:
         name = row["admin1"] or province.name
         yield from _at(Precision.PROVINCE, name, province.lat, province.lon)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import FrameError
@@ -19,7 +19,13 @@ JOIN_COLUMNS = (
 )  # fmt: skip
 """What join_provinces adds to an event table."""
 
+DISTRICT_JOIN_COLUMNS = ("x_district_id", "x_district")
+"""What join_districts adds to an event table."""
+
 AGREES, DIFFERS, UNCHECKED = "agrees", "differs", "unchecked"
+
+COARSE = frozenset(("province", "country"))
+"""Precisions whose points say nothing of anything smaller than a province."""
 
 _NOWHERE = -1
 _KM_PER_DEGREE = 110.0
@@ -60,6 +66,63 @@ def join_provinces(
     return events.assign(**{name: _column(found[name], events.index) for name in JOIN_COLUMNS})
 
 
+def join_districts(
+    events: gpd.GeoDataFrame, districts: gpd.GeoDataFrame, *, tolerance_km: float = 10.0
+) -> gpd.GeoDataFrame:
+    """Add the district that holds each event; rows and their order stay as they were.
+
+    Adds x_district_id and x_district (name), and fills in admin2 where it is missing. Points are
+    joined as join_provinces does. An event that is known by its district alone goes to the one
+    district of its country that has the name; one known by province or country keeps a missing
+    district, since its point says nothing of districts.
+
+    `districts` has district_id, name and country. Raises FrameError if a frame lacks its columns
+    or is not in EPSG:4326.
+    """
+    check_points(events, name="events")
+    check_points(districts, name="districts")
+    _check_columns(districts, ("district_id", "name", "country"), name="districts")
+    ordered = districts.reset_index(drop=True).sort_values("district_id", ignore_index=True)
+    rows, _ = _locate(events, ordered, tolerance_km)
+    rows = _named_districts(events, ordered, rows)
+    rows[_is_one_of(events, "x_precision", COARSE)] = _NOWHERE
+    found = {
+        "x_district_id": _take(ordered, "district_id", rows),
+        "x_district": _take(ordered, "name", rows),
+    }
+    joined = events.assign(**{name: _column(found[name], events.index) for name in found})
+    if "admin2" in joined.columns:
+        joined["admin2"] = joined["admin2"].where(joined["admin2"].notna(), joined["x_district"])
+    return joined
+
+
+def _is_one_of(events: gpd.GeoDataFrame, column: str, wanted: Collection[str]) -> np.ndarray:
+    import numpy as np
+
+    if column not in events.columns:
+        return np.zeros(len(events), dtype=bool)
+    chosen: np.ndarray = events[column].isin(list(wanted)).to_numpy(dtype=bool)
+    return chosen
+
+
+def _named_districts(
+    events: gpd.GeoDataFrame, districts: gpd.GeoDataFrame, rows: np.ndarray
+) -> np.ndarray:
+    """The rows, and for events known by district the one that their country has of that name."""
+    import numpy as np
+
+    at: dict[tuple[Any, str], list[int]] = {}
+    keys = zip(districts["country"], map(fold, districts["name"]), strict=True)
+    for number, key in enumerate(keys):
+        at.setdefault(key, []).append(number)
+    named = rows.copy()
+    for event in np.flatnonzero(_is_one_of(events, "x_precision", {"district"})):
+        row = events.iloc[event]
+        same = at.get((row.get("x_country_iso2"), fold(row.get("admin2") or "")), [])
+        named[event] = same[0] if len(same) == 1 else rows[event]
+    return named
+
+
 def count_by_province(events: gpd.GeoDataFrame, provinces: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """The provinces with how many `events` and `fatalities` each has; zero where none.
 
@@ -97,11 +160,10 @@ def _take(provinces: gpd.GeoDataFrame, column: str, rows: np.ndarray) -> np.ndar
     """The values of `column` in `rows`, None for no row and for an empty value."""
     import numpy as np
 
-    values = np.full(len(rows), None, dtype=object)
-    if column in provinces.columns:
-        known = rows != _NOWHERE
-        taken = provinces[column].to_numpy(dtype=object)[rows[known]]
-        values[known] = [value if isinstance(value, str) and value else None for value in taken]
+    given = provinces[column] if column in provinces.columns else [None] * len(provinces)
+    texts = [value if isinstance(value, str) and value else None for value in given]
+    # No row is -1, which takes the None at the end.
+    values: np.ndarray = np.array([*texts, None], dtype=object)[rows]
     return values
 
 
@@ -113,20 +175,23 @@ def _locate(
     Equal points are looked up once.
     """
     import numpy as np
+    import pandas as pd
     import shapely
 
     rows = np.full(len(events), _NOWHERE)
     distances = np.full(len(events), np.nan)
     placed = np.flatnonzero(_placed(events))
     coordinates = shapely.get_coordinates(events.geometry.to_numpy()[placed])
-    points, same = np.unique(coordinates, axis=0, return_inverse=True)
+    # A complex number is a point in one column, and finding its equals takes one pass.
+    same, distinct = pd.factorize(coordinates.view(complex).ravel(), use_na_sentinel=False)
+    points = distinct.view(float).reshape(-1, 2)
     inside = _inside(points, provinces)
     gaps = np.where(inside == _NOWHERE, np.nan, 0.0)
     outside = np.flatnonzero(inside == _NOWHERE)
     if len(outside) and tolerance_km > 0:
         inside[outside], gaps[outside] = _nearest(points[outside], provinces, tolerance_km)
-    rows[placed] = inside[same.ravel()]
-    distances[placed] = gaps[same.ravel()]
+    rows[placed] = inside[same]
+    distances[placed] = gaps[same]
     return rows, distances
 
 
@@ -146,7 +211,9 @@ def _inside(points: np.ndarray, provinces: gpd.GeoDataFrame) -> np.ndarray:
     import numpy as np
     import shapely
 
-    point, province = provinces.sindex.query(shapely.points(points), predicate="intersects")
+    # A tree of the points, because shapely then prepares each province once for all of its points.
+    tree = shapely.STRtree(np.asarray(shapely.points(points), dtype=object))
+    province, point = tree.query(provinces.geometry.to_numpy(), predicate="intersects")
     return _first(len(points), point, province, np.zeros(len(point)))
 
 
@@ -250,20 +317,22 @@ class _Checker:
         self._known_names = set().union(*self._names)
 
     def check_all(self, events: gpd.GeoDataFrame, rows: np.ndarray) -> np.ndarray:
+        """The word for each event; those that name the same and fell alike are checked once."""
         import numpy as np
+        import pandas as pd
 
-        checks = np.full(len(events), UNCHECKED, dtype=object)
-        isos, names = _texts(events, "x_admin1_iso"), _texts(events, "admin1")
-        for number, (row, iso, name) in enumerate(zip(rows, isos, names, strict=True)):
-            checks[number] = self._check(int(row), iso, name)
-        return checks
+        named = {name: events.get(name, "") for name in ("x_admin1_iso", "admin1")}
+        asked = pd.DataFrame({"row": rows, **named}, index=events.index)
+        alike = asked.groupby(list(asked), sort=False, dropna=False).ngroup()
+        distinct = asked[~alike.duplicated()].itertuples(index=False)
+        return np.array([self._check(*each) for each in distinct], dtype=object)[alike]
 
-    def _check(self, row: int, iso: str, name: str) -> str:
+    def _check(self, row: int, iso: Any, name: Any) -> str:
         if row == _NOWHERE:
             return UNCHECKED
         if iso in self._known_isos:
             return AGREES if iso in self._isos[row] else DIFFERS
-        key = fold(name)
+        key = fold(name) if isinstance(name, str) else ""
         if key in self._known_names:
             return AGREES if key in self._names[row] else DIFFERS
         return UNCHECKED
@@ -283,9 +352,3 @@ def _flat(value: Any) -> Iterable[str]:
     if isinstance(value, str):
         return [value] if value else []
     return value if isinstance(value, Iterable) else []
-
-
-def _texts(events: gpd.GeoDataFrame, column: str) -> list[str]:
-    if column not in events.columns:
-        return [""] * len(events)
-    return [value if isinstance(value, str) else "" for value in events[column]]

@@ -134,6 +134,14 @@ def test_polygon_is_checked_against_the_province_that_the_event_names(
     assert joined["x_province_check"].tolist() == [check]
 
 
+def test_rows_that_share_a_label_are_checked_each_by_its_own_province(squares):
+    isos, names = ["AA-W", None, np.nan, "AA-W"], ["", "East", None, "East"]
+    events = events_at(*[(0.5, 0.5)] * 4, x_admin1_iso=isos, admin1=names)
+    events.index = [7, 7, 7, 7]
+    joined = join_provinces(events, squares)
+    assert joined["x_province_check"].tolist() == ["agrees", "differs", "unchecked", "agrees"]
+
+
 def test_no_events_give_an_empty_table_with_all_columns(squares):
     joined = join_provinces(events_frame([]), squares)
     assert len(joined) == 0

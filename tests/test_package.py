@@ -9,7 +9,6 @@ import pytest
 
 import geo
 from geo import datasets
-from geo.cli import cli
 from geo.errors import DataError
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -39,11 +38,6 @@ def test_asking_for_help_loads_nothing_heavy():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
-
-
-@pytest.mark.parametrize("name", sorted(cli.commands))
-def test_the_readme_shows_every_command(name):
-    assert f"geoconflict {name}" in (ROOT / "README.md").read_text("utf-8")
 
 
 def test_the_version_is_the_distributions():

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from geo.cli import options as given
+from geo.cli.choices import OneOf
 
 if TYPE_CHECKING:
     from geo.evaluate import Scorecard
@@ -25,7 +26,7 @@ TASKS = (
     "--task",
     "tasks",
     multiple=True,
-    type=click.Choice(TASKS),
+    type=OneOf(TASKS),
     help="What to measure; may be given several times (default: places; types of snippets).",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of a table.")
@@ -49,7 +50,9 @@ def evaluate(
     recognizer: str,
     home: str | None,
 ) -> None:
-    """Score place names and events against an annotated corpus, told by its form.
+    """Score place names and events against an annotated corpus.
+
+    CORPUS is a file or a folder; its form tells what can be measured.
 
     Place names with offsets: JSON Lines with toponyms, the published XML of LGL, TR-News or
     GeoVirus, a folder of brat files (GeoWebNews). Tasks: places, which is recognition, resolution

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from pathlib import Path
+from typing import Any, Literal
 
 import click
+
+from geo.cli.choices import OneOf
+from geo.errors import UsageError
+from geo.geocode import SERVICES
 
 Command = Callable[..., Any]
 
@@ -26,6 +31,15 @@ home = click.option(
     help="Where the readers are (ISO 3166-1 alpha-2): names that many places bear mean one there.",
 )
 
+provider = click.option(
+    "--provider",
+    default="offline",
+    show_default=True,
+    type=OneOf(("offline", *SERVICES)),
+    metavar="NAME",
+    help=f"A service to ask for names that the gazetteer lacks: {', '.join(SERVICES)}.",
+)
+
 languages = click.option(
     "--languages",
     metavar="CODES",
@@ -40,7 +54,7 @@ language = click.option(
     "--language",
     default="en",
     show_default=True,
-    type=click.Choice(("en", "es", "fr")),
+    type=OneOf(("en", "es", "fr")),
     help="The language in which the map opens; its reader can choose another.",
 )
 
@@ -59,9 +73,17 @@ tiles_attribution = click.option(
     help="Whom to credit for the tiles of a URL.",
 )
 
+boundaries = click.option(
+    "--boundaries",
+    multiple=True,
+    metavar="FILE|NAME",
+    help="Provinces or districts of your own in place of those that ship: a file, or a layer that "
+    "`data import boundaries` made. May be given twice.",
+)
+
 coarsen = click.option(
     "--coarsen",
-    type=click.Choice(("province", "district")),
+    type=OneOf(("province", "district")),
     help="Put every event at its province or district, and drop all text: for sharing.",
 )
 
@@ -81,6 +103,18 @@ hide_types = click.option(
 )
 
 
+no_corrections = click.option(
+    "--no-corrections", is_flag=True, help="Show what the machine says, uncorrected."
+)
+
+corrections = click.option(
+    "--corrections",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Decisions of persons to replay (default: corrections.csv beside the sources, if there).",
+)
+
+
 def sharing(command: Command) -> Command:
     """Add what every command takes that can make its result safe to share."""
     for option in (hide_types, delay_days, coarsen):
@@ -90,16 +124,28 @@ def sharing(command: Command) -> Command:
 
 def drawing(command: Command) -> Command:
     """Add what every command that draws a map takes."""
-    for option in (tiles_attribution, tiles, language, title):
+    for option in (boundaries, tiles_attribution, tiles, language, title):
         command = option(command)
     return command
 
 
 def reading(command: Command) -> Command:
     """Add what every command that reads articles takes."""
-    for option in (strict, languages, home, recognizer, sources):
+    for option in (
+        strict, languages, provider, home, recognizer, no_corrections, corrections, sources,
+    ):  # fmt: skip
         command = option(command)
     return command
+
+
+def chosen_corrections(file: Path | None, *, none: bool) -> Path | Literal[False] | None:
+    """The file of corrections that was named; False for none, None for those beside the sources.
+
+    Raises UsageError where both were asked for.
+    """
+    if none and file:
+        raise UsageError("--corrections and --no-corrections exclude each other")
+    return False if none else file
 
 
 def default_sources(given: tuple[str, ...]) -> tuple[str, ...]:
@@ -117,3 +163,12 @@ def split_languages(given: str | None) -> tuple[str, ...] | None:
 def split_types(given: str) -> tuple[str, ...]:
     """The types of "Arrests, Riots" as a tuple."""
     return tuple(name.strip() for name in given.split(",") if name.strip())
+
+
+def split_columns(given: str | None) -> dict[str, str]:
+    """The columns of "name=NOM,code=CODE" by role. Raises UsageError where a part has no =."""
+    parts = [part.strip() for part in (given or "").split(",") if part.strip()]
+    for part in parts:
+        if "=" not in part:
+            raise UsageError(f"--columns {part} is not ROLE=COLUMN, such as name={part}")
+    return dict(part.split("=", 1) for part in parts)

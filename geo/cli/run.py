@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from geo.cli.options import (
+    chosen_corrections,
     default_sources,
     drawing,
     reading,
@@ -16,7 +17,13 @@ from geo.cli.options import (
     split_languages,
     split_types,
 )
-from geo.cli.talk import Progress, tell_failures
+from geo.cli.talk import (
+    Progress,
+    tell_corrections,
+    tell_failures,
+    tell_notes,
+    tell_trouble,
+)
 from geo.errors import NoArticlesError
 
 if TYPE_CHECKING:
@@ -37,7 +44,14 @@ if TYPE_CHECKING:
     type=click.Path(dir_okay=False, path_type=Path),
     help="A file that remembers results: a second run works out only what changed.",
 )
-@click.option("--jobs", default=1, show_default=True, type=click.IntRange(1), metavar="N")
+@click.option(
+    "--jobs",
+    default=1,
+    show_default=True,
+    type=click.IntRange(1),
+    metavar="N",
+    help="How many processes work at once.",
+)
 @click.option(
     "--article-timeout",
     "article_timeout_s",
@@ -53,6 +67,9 @@ def run(
     sources: tuple[str, ...],
     recognizer: str,
     home: str | None,
+    corrections: Path | None,
+    no_corrections: bool,
+    provider: str,
     languages: str | None,
     out: Path,
     cache: Path | None,
@@ -62,6 +79,7 @@ def run(
     language: str,
     tiles: str,
     tiles_attribution: str,
+    boundaries: tuple[str, ...],
     coarsen: Level | None,
     delay_days: int,
     hide_types: str,
@@ -75,17 +93,19 @@ def run(
     Example:
       geoconflict run articles/ --out map/ --cache geoconflict.sqlite
     """
-    from geo.pipeline import Options, Sharing
+    from geo.pipeline import Options, Sharing, choose_boundaries
     from geo.pipeline import run as run_pipeline
 
     asked = Sharing.asked(
         coarsen=coarsen, delay_days=delay_days, hide_types=split_types(hide_types)
     )
+    chosen = choose_boundaries(boundaries)
+    tell_notes(chosen.notes)
     with Progress("articles") as progress:
         report = run_pipeline(
             default_sources(sources),
             out=out,
-            options=Options(recognizer=recognizer, home=home),
+            options=Options(recognizer=recognizer, home=home, provider=provider),
             languages=split_languages(languages),
             jobs=jobs,
             article_timeout_s=article_timeout_s,
@@ -95,10 +115,14 @@ def run(
             tiles=tiles,
             tiles_attribution=tiles_attribution,
             sharing=asked,
+            boundaries=chosen,
+            corrections=chosen_corrections(corrections, none=no_corrections),
             stdin=sys.stdin.buffer,
             on_article=progress.step,
         )
     tell_failures(report.failures)
+    tell_corrections(report.corrections)
+    tell_trouble(report.asked)
     click.echo(report.summary(), err=True)
     if not report.totals["articles"]:
         raise NoArticlesError(f"no article could be read from {' '.join(default_sources(sources))}")

@@ -40,7 +40,16 @@ EXPORTERS: Mapping[str, Exporter] = {
 
 
 def export(events: gpd.GeoDataFrame, path: str | Path) -> None:
-    """Write events in the form that the suffix of `path` names; see EXPORTERS."""
+    """Write events in the form that the suffix of `path` names.
+
+    .csv, .hxl.csv (with HXL tags), .ucdp.csv (UCDP GED's columns), .geojson (RFC 7946), .jsonl,
+    .parquet (GeoParquet), .gpkg (GeoPackage), .fgb (FlatGeobuf) or .kml. Raises ExportError for
+    another suffix, or where the file cannot be written.
+
+    >>> geo.export(geo.read_events("ged.csv"), "ged.gpkg")
+    >>> len(gpd.read_file("ged.gpkg"))
+    250
+    """
     exporter(path)(events, path)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import enum
 import functools
+import itertools
+import re
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +26,7 @@ KINDS: tuple[PlaceKind, ...] = (
 
 
 _SHORT = 12
+_GEONAMES_ID = re.compile(r"geonames:(\d{1,9})")
 
 
 class Origin(enum.IntEnum):
@@ -38,7 +41,8 @@ class Gazetteer:
     """Places in flat arrays, one row a place, and the names that lead to them.
 
     Rows: `lat`, `lon` (degrees, EPSG:4326), `population`, `kind` (index into KINDS), `country`
-    (into `countries`), `admin1` (into `admin1_codes` and `admin1_isos`), `admin2` (0 where
+    (into `countries`), `admin1` (into `admin1_codes`, `admin1_isos` and
+    `admin1_names`), `admin2` (0 where
     unknown), `capital` (2 national, 1 of a province, -1 a section of a town), `n_names`,
     `province` (into `province_ids`: the polygon that holds the place), `prominence` (ten times
     log10 of the people in the places of a unit, or in the place).
@@ -66,6 +70,7 @@ class Gazetteer:
         self.countries: list[str] = meta["countries"]
         self.admin1_codes: list[str] = meta["admin1_codes"]
         self.admin1_isos: list[str] = meta["admin1_iso"]
+        self.admin1_names: list[str] = meta["admin1_names"]
         self.province_ids: list[str] = meta["province_ids"]
         self._own: tuple[int, int] = tuple(meta.get("own_rows", (0, 0)))
         self._first_imported = int(meta.get("first_imported", len(self.lat)))
@@ -130,7 +135,7 @@ class Gazetteer:
             lat=_degrees(self.lat[index]),
             lon=_degrees(self.lon[index]),
             country=self.countries[int(self.country[index])],
-            admin1=self._meta["admin1_names"][admin1],
+            admin1=self.admin1_names[admin1],
             admin1_iso=self.admin1_isos[admin1],
             admin2=self._admin2_name(index),
             population=int(self.population[index]),
@@ -163,6 +168,25 @@ class Gazetteer:
         if index < len(self._columns["code_starts"]) - 1:
             return self._text("code", index)
         return f"geonames:{int(self._columns['geonames'][index])}"
+
+    def find_place(self, place_id: str) -> Place | None:
+        """The place of an id: "geonames:3657990", "admin1:EC.09"; None where there is none."""
+        row = self._row_of_code.get(place_id)
+        if row is None and (number := _GEONAMES_ID.fullmatch(place_id)):
+            first = len(self._columns["code_starts"]) - 1
+            rows = np.flatnonzero(self._columns["geonames"][first:] == int(number[1]))
+            row = first + int(rows[0]) if len(rows) else None
+        return None if row is None else self.place(row)
+
+    @functools.cached_property
+    def _row_of_code(self) -> dict[str, int]:
+        """The rows of the places whose ids are no numbers of GeoNames, or countries."""
+        starts = self._columns["code_starts"].tolist()
+        text = self._columns["code_text"].tobytes()
+        return {
+            text[start:stop].decode("utf-8"): row
+            for row, (start, stop) in enumerate(itertools.pairwise(starts))
+        }
 
     def kind_name(self, index: int) -> PlaceKind:
         """The kind of the place in one row."""

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geo.articles import read_articles
 from geo.errors import SourceError
-from geo.frames import CRS, events_frame, geoparse_object
-from geo.geocode import Geocoder, provider
+from geo.frames import CRS, events_frame, geoparse_object, place_object
+from geo.pipeline.beyond import OFFLINE, Asked, remembered
+from geo.pipeline.bounds import Chosen, choose_boundaries
 from geo.pipeline.reading import Reading
-from geo.pipeline.stages import Options, stages
+from geo.pipeline.replay import Given
+from geo.pipeline.stages import Options, Outcome, stages
 from geo.records import Article
 
 if TYPE_CHECKING:
@@ -19,12 +22,19 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from geo.render import Map
+    from geo.tables import By
+
+_LOG = logging.getLogger(__name__)
 
 
 def read(*sources: str | Path, strict: bool = True) -> list[Article]:
     """The articles of files and folders.
 
     Raises SourceError for the first that cannot be read, unless `strict` is False.
+
+    >>> articles = geo.read("seeds/")
+    >>> articles[0].published
+    datetime.date(2026, 3, 6)
     """
     articles: list[Article] = []
     for found in read_articles(sources):
@@ -35,19 +45,50 @@ def read(*sources: str | Path, strict: bool = True) -> list[Article]:
     return articles
 
 
-def geoparse(*sources: str | Path, options: Options | None = None) -> list[dict[str, Any]]:
-    """The place names of every article with the place each means: what `geoparse` prints."""
-    outcomes = Reading(sources).outcomes(options or Options())
-    return [geoparse_object(outcome.article, outcome.resolutions) for outcome in outcomes]
+def geoparse(
+    *sources: str | Path, options: Options | None = None, corrections: Given = None
+) -> list[dict[str, Any]]:
+    """The place names of every article with the place each means: what `geoparse` prints.
+
+    `corrections` is a file of corrections, by default those beside the sources; False is none.
+
+    >>> [article] = geo.geoparse("seeds/")
+    >>> {each["place"]["admin1_iso"] for each in article["toponyms"] if each["role"] == "event"}
+    {'EC-E'}
+    """
+    return [
+        geoparse_object(outcome.article, outcome.resolutions)
+        for outcome in _outcomes(sources, options, corrections)
+    ]
 
 
-def extract(*sources: str | Path, options: Options | None = None) -> gpd.GeoDataFrame:
+def extract(
+    *sources: str | Path, options: Options | None = None, corrections: Given = None
+) -> gpd.GeoDataFrame:
     """The events of files and folders of articles: a GeoDataFrame in EPSG:4326.
 
     One row an event, columns geo.frames.EVENT_COLUMNS, geometry a Point(longitude, latitude).
+    `corrections` is a file of corrections, by default those beside the sources; False is none.
+
+    >>> events = geo.extract("seeds/")
+    >>> events[["sub_event_type", "admin1", "x_precision"]].iloc[0].tolist()
+    ['Air/drone strike', 'Esmeraldas', 'province']
     """
-    outcomes = Reading(sources).outcomes(options or Options())
+    outcomes = _outcomes(sources, options, corrections)
     return events_frame(row for outcome in outcomes for row in outcome.rows)
+
+
+def _outcomes(
+    sources: Sequence[str | Path], options: Options | None, corrections: Given
+) -> Iterator[Outcome]:
+    reading = Reading(sources, corrections=corrections)
+    asked = Asked()
+    for outcome in reading.outcomes(options or Options()):
+        asked += outcome.asked
+        yield outcome
+    reading.replay.log()
+    if trouble := asked.trouble():
+        _LOG.warning("%s", trouble)
 
 
 def draw(
@@ -59,6 +100,7 @@ def draw(
     context: pd.DataFrame | None = None,
     tiles: str = "",
     tiles_attribution: str = "",
+    boundaries: Chosen = None,
 ) -> Map:
     """The interactive map of an event table: shown as a cell's value, or `.save(path)`.
 
@@ -69,21 +111,29 @@ def draw(
     `context` are other places to show on demand: name, latitude, longitude, n_articles.
     `tiles` puts a server's tiles under the events: a name such as "OpenStreetMap.Mapnik", or a
     template with {z}, {x} and {y} and its `tiles_attribution`. Such a page needs a network, and
-    tells that server what its reader looks at.
+    tells that server what its reader looks at. `boundaries` are your own provinces and districts,
+    in place of those that ship: a file, the name of an imported layer, what geo.read_boundaries
+    gave, or several of them.
+
+    >>> geo.map(geo.extract("seeds/"), title="Air strikes").save("strikes.html")
+    >>> towns = gpd.GeoDataFrame({"town": ["Quito"]}, geometry=[Point(-78.5, -0.2)], crs=4326)
+    >>> geo.explore(towns).save("towns.html")
     """
-    from geo.boundaries import PEOPLE_SOURCE, ShippedBoundaries, packed_world, province_people
+    from geo.boundaries import PEOPLE_SOURCE, packed_world
     from geo.render import draw_map, with_positions
 
     events = with_positions(events)
-    source = ShippedBoundaries()
+    source = choose_boundaries(boundaries)
     provinces = source.near(_points(events))
-    provinces["population"] = provinces["province_id"].map(province_people())
+    provinces["population"] = provinces["province_id"].map(source.people())
     return draw_map(
         events,
         provinces,
         source.countries(),
         population=PEOPLE_SOURCE,
-        world=packed_world,
+        world=None if source.own else packed_world,
+        districts=source.districts() if source.own else None,
+        also_credited=source.credits,
         title=title,
         notes=notes,
         language=language,
@@ -93,15 +143,42 @@ def draw(
     )
 
 
-def with_provinces(events: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """The events with the province that holds each, from the boundaries that ship.
+def with_provinces(events: gpd.GeoDataFrame, boundaries: Chosen = None) -> gpd.GeoDataFrame:
+    """The events with the province that holds each, and the district where `boundaries` has any.
 
     Adds geo.join.JOIN_COLUMNS; x_province_check compares with the province that the event names.
+    With districts adds geo.join.DISTRICT_JOIN_COLUMNS and fills in admin2.
     """
-    from geo.boundaries import ShippedBoundaries
-    from geo.join import join_provinces
+    from geo.join import join_districts, join_provinces
 
-    return join_provinces(events, ShippedBoundaries().near(_points(events)))
+    source = choose_boundaries(boundaries)
+    joined = join_provinces(events, source.near(_points(events)))
+    districts = source.districts()
+    return join_districts(joined, districts) if len(districts) else joined
+
+
+def count_events(
+    events: gpd.GeoDataFrame, *, by: By = "province-month", boundaries: Chosen = None
+) -> pd.DataFrame:
+    """Events and deaths by province and month, or by either, with zeros where there are none.
+
+    `by` is "province-month", "province" or "month"; `boundaries` are those of geo.map. Every
+    province of a country with an event has a row for every month from the first to the last.
+    Events known by country alone have rows of their own, and so has a missing date: geo.tables
+    tells the columns.
+
+    >>> counts = geo.count_events(geo.extract("seeds/"), by="province")
+    >>> len(counts), counts.loc[counts["events"] > 0, "province"].tolist()
+    (24, ['Esmeraldas'])
+    """
+    from geo.tables import count_events as count
+
+    source = choose_boundaries(boundaries)
+    provinces = source.provinces()
+    joined = with_provinces(events, source)
+    here = provinces["province_id"].isin(joined["x_province_id"])
+    countries = {*provinces.loc[here, "country"], *joined["x_country_iso2"].dropna()}
+    return count(joined, provinces[provinces["country"].isin(countries)], by=by)
 
 
 def _points(events: pd.DataFrame) -> gpd.GeoSeries:
@@ -112,6 +189,16 @@ def _points(events: pd.DataFrame) -> gpd.GeoSeries:
     return gpd.GeoSeries.from_xy(cells["longitude"], cells["latitude"], crs=CRS)
 
 
-def geocoder(name: str) -> Geocoder:
-    """The geocoder of a name: "offline", or a service such as "nominatim"."""
-    return stages(Options()).gazetteer if name == "offline" else provider(name)
+def find_places(
+    name: str, *, country: str | None = None, provider: str = OFFLINE
+) -> list[dict[str, Any]]:
+    """The places that `name` can mean, best first: what `geocode` prints.
+
+    `provider` is "offline" or a service such as "nominatim", whose own answer stands in `raw`.
+    Raises GeocodingError where the service could not be asked.
+    """
+    if provider == OFFLINE:
+        places = stages(Options()).gazetteer.geocode(name, country=country)
+        return [place_object(place) for place in places]
+    answers = remembered(provider).answers(name, country=country)
+    return [place_object(answer.place) | {"raw": answer.raw} for answer in answers]

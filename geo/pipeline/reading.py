@@ -3,30 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import IO
 
-from geo.articles import Failure, SeenArticles, Skipped, SourceFile, find_sources
-from geo.pipeline.memory import Memory
+from geo.articles import Failure, SeenArticles, Skipped, find_sources
+from geo.pipeline.ledger import Ledger
+from geo.pipeline.replay import Given, Replay, load_corrections
 from geo.pipeline.spread import outcomes
 from geo.pipeline.stages import Options, Outcome
 from geo.records import Article
 
 
-@dataclass(slots=True)
-class SourceCount:
-    """What one source held."""
-
-    source: SourceFile
-    articles: int = 0
-    toponyms: int = 0
-    events: int = 0
-
-
 class Reading:
-    """One pass over the sources: articles, and beside them what failed and what was left out."""
+    """One pass over the sources: articles, and in the ledger what failed and what was left out.
+
+    `corrections` is a file of corrections, by default those beside the sources; False is none.
+    """
 
     def __init__(
         self,
@@ -35,47 +28,48 @@ class Reading:
         languages: Iterable[str] | None = None,
         stdin: IO[bytes] | None = None,
         today: date | None = None,
+        corrections: Given = None,
     ) -> None:
-        self.counts = [SourceCount(source) for source in find_sources(sources, stdin=stdin)]
-        self.failures: list[Failure] = []
-        self.skipped: list[Skipped] = []
+        sources = list(sources)
+        self.replay = Replay(load_corrections(corrections, sources))
+        self.ledger = Ledger()
+        self.ledger.open(find_sources(sources, stdin=stdin))
         self._languages = tuple(languages or ())
         self._today = today
-        self._count_of: dict[str, SourceCount] = {}
+
+    @property
+    def failures(self) -> list[Failure]:
+        """Every source and article that could not be read or worked on."""
+        return self.ledger.failures
+
+    @property
+    def skipped(self) -> list[Skipped]:
+        """Every article that was left out on purpose."""
+        return self.ledger.skipped
 
     def articles(self) -> Iterator[Article]:
         """Every article that could be read, in order."""
         seen = SeenArticles()
-        for count in self.counts:
+        for count in self.ledger.counts:
             read = count.source.read(today=self._today, languages=self._languages, seen=seen)
-            for found in read:
-                if isinstance(found, Failure):
-                    self.failures.append(found)
-                elif isinstance(found, Skipped):
-                    self.skipped.append(found)
+            for each in read:
+                if isinstance(each, Failure):
+                    self.failures.append(each)
+                elif isinstance(each, Skipped):
+                    self.skipped.append(each)
                 else:
-                    count.articles += 1
-                    self._count_of[found.id] = count
-                    yield found
+                    yield each
 
-    def outcomes(
-        self,
-        options: Options,
-        *,
-        jobs: int = 1,
-        timeout_s: float | None = None,
-        memory: Memory | None = None,
-    ) -> Iterator[Outcome]:
+    def outcomes(self, options: Options) -> Iterator[Outcome]:
         """What came of every article; one that broke a stage is named among the failures."""
-        for outcome in outcomes(
-            self.articles(), options=options, jobs=jobs, timeout_s=timeout_s, memory=memory
-        ):
-            count = self._count_of.pop(outcome.article.id)
-            if outcome.failure:
-                count.articles -= 1
-                reason = f"article {outcome.article.id}: {outcome.failure}"
-                self.failures.append(Failure(path=outcome.article.path, reason=reason))
-                continue
-            count.toponyms += outcome.n_toponyms
-            count.events += len(outcome.rows)
-            yield outcome
+        corrections = self.replay.corrections
+        for found in outcomes(self.articles(), options=options, corrections=corrections):
+            outcome = self.replay.of_outcome(found)
+            if self.ledger.enter(
+                outcome.article.path,
+                outcome.article.id,
+                toponyms=outcome.n_toponyms,
+                events=len(outcome.rows),
+                failure=outcome.failure,
+            ):
+                yield outcome

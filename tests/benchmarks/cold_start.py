@@ -1,8 +1,8 @@
 """A cold `geoconflict run seeds/` against a bare geopandas + folium script, in the same run.
 
 The rival imports geopandas and folium, reads the province boundaries, joins one point and saves a
-map: the least that anybody would write by hand. Both start in a fresh process, in turn; the table
-gives the median wall time, the largest resident memory, and the ratios.
+map: the least that anybody would write by hand. Both start in a fresh process, in turn; compared
+are the median wall time and the largest resident memory.
 
     python tests/benchmarks/cold_start.py [rounds]
 """
@@ -16,6 +16,8 @@ import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
+
+from ratios import Ratio, table
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -71,16 +73,18 @@ def compare(rounds: int) -> dict[str, tuple[float, float]]:
     }
 
 
-def main() -> None:
-    """Print the table."""
-    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 5
+def ratios(rounds: int = 5) -> list[Ratio]:
+    """Time until the map is written, and the memory that takes."""
     results = compare(rounds)
     (bare_s, bare_mb), (ours_s, ours_mb) = results.values()
-    print(f"{'':26}{'wall s':>8}{'peak MB':>9}")
-    for name, (seconds, megabytes) in results.items():
-        print(f"{name:26}{seconds:8.2f}{megabytes:9.0f}")
-    print(f"{'ratio':26}{ours_s / bare_s:8.2f}{ours_mb / bare_mb:9.2f}   (at most 2.50 and 1.50)")
+    bare, _ = results
+    what = "cold run of seeds/"
+    return [
+        Ratio(what=what, rival=bare, theirs=bare_s, ours=ours_s, at_least=1 / 2.5),
+        Ratio(what=f"{what}, peak memory", rival=bare, theirs=bare_mb, ours=ours_mb, unit="MB",
+              at_least=1 / 1.5),
+    ]  # fmt: skip
 
 
 if __name__ == "__main__":
-    main()
+    print(table(ratios(*map(int, sys.argv[1:]))))

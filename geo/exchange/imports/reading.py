@@ -32,6 +32,10 @@ def read_events(path: str | Path) -> gpd.GeoDataFrame:
     ACLED, UCDP GED and GDELT 2.0, all into geo.frames.EVENT_COLUMNS. What was wrong is logged as a
     warning; `import_events` gives it row by row. Raises FrameError for an unknown table, with the
     columns looked for, and SourceError for a file that cannot be read.
+
+    >>> events = geo.read_events("ged.csv")
+    >>> events["event_type"].value_counts().index[0]
+    'Battles'
     """
     return _logged(path, FORMS)
 
@@ -40,6 +44,9 @@ def read_acled(path: str | Path) -> gpd.GeoDataFrame:
     """The events of an ACLED export, of today or of earlier years; see read_events.
 
     Codes of actors may be numbers or words. Deaths of 0 count as "none stated", as ACLED writes.
+
+    >>> geo.read_acled("acled.csv")["interaction"].tolist()
+    ['State forces-Political militia', 'Protesters only']
     """
     return _logged(path, (ACLED,))
 
@@ -48,6 +55,9 @@ def read_ucdp_ged(path: str | Path) -> gpd.GeoDataFrame:
     """The events of a UCDP GED export, with a row of HXL tags or without; see read_events.
 
     Type 1 and 2 become Battles, type 3 Violence against civilians; where_prec becomes x_precision.
+
+    >>> geo.read_ucdp_ged("ged.csv")[["event_id_cnty", "admin1", "x_precision"]].iloc[0].tolist()
+    ['GED300380', 'Idlib', 'town']
     """
     return _logged(path, (UCDP,))
 
@@ -57,6 +67,9 @@ def read_gdelt(path: str | Path) -> gpd.GeoDataFrame:
 
     CAMEO codes become ACLED-like types, coarsely; rows of other codes or without place are left
     out and named by import_events.
+
+    >>> geo.read_gdelt("20260303120000.export.CSV")["x_country_iso2"].tolist()
+    ['UA', 'NE', 'US']
     """
     return _logged(path, (GDELT,))
 
@@ -102,7 +115,7 @@ class _Memory:
 
 def _imported(piece: Piece, table: pd.DataFrame, form: Form, memory: _Memory) -> Imported:
     chunk = Chunk(table, dates=memory.dates, guarded=piece.guarded and form.title == "geoconflict")
-    _tell_misfits(chunk, piece, len(table.columns))
+    _tell_misfits(chunk, piece)
     events = _without_repeats(chunk, _identified(form.rows(chunk)), memory)
     events = check_coordinates(chunk, events)
     return Imported(
@@ -113,11 +126,9 @@ def _imported(piece: Piece, table: pd.DataFrame, form: Form, memory: _Memory) ->
     )
 
 
-def _tell_misfits(chunk: Chunk, piece: Piece, expected: int) -> None:
-    rows = [row for row, _ in piece.misfits]
-    found = [f"{count} cells" for _, count in piece.misfits]
-    done = f"the header has {expected} cells: row left out"
-    chunk.remarks.unmap(rows, "(whole row)", found, done)
+def _tell_misfits(chunk: Chunk, piece: Piece) -> None:
+    for row, found, done in piece.misfits:
+        chunk.remarks.unmap([row], "(whole row)", [found], done)
 
 
 def _identified(events: pd.DataFrame) -> pd.DataFrame:

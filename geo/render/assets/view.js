@@ -22,6 +22,7 @@ atlas.startBounds = ({ events, marks, basemap }) => {
     atlas.Basemap.widen(box, events.x[i] + reach, events.y[i] + reach);
   }
   for (const province of marks.provinceAreas.keys()) include(basemap.provinceShapes[province]);
+  for (const district of marks.districts?.areas.keys() ?? []) include(marks.districts.shapes.provinceShapes[district]);
   // Where all that is known are countries, they are the view.
   if (!Number.isFinite(box[0])) {
     for (const code of marks.countryAreas) {
