@@ -245,7 +245,7 @@ def test_empty_article_has_no_events():
         ),
         (
             (
-                "Quito Ecuador. The foreign minister of Ecuador said in Ecuador that he mourned it. "
+                "The foreign minister of Ecuador said in Ecuador that he mourned it. "
                 "Gunmen killed a Colombian judge, the Colombian army said on Thursday."
             ),
             "Colombia",
