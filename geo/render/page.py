@@ -164,13 +164,13 @@ def _final_texts() -> Iterator[None]:
 
     Otherwise "{{ ... }}" in the name of a layer or in a shape's data would run in this process.
     """
+    elements: Any = branca.element
     with _RENDERING:
-        template = branca.element.Template
-        branca.element.Template = _Text
+        template, elements.Template = elements.Template, _Text
         try:
             yield
         finally:
-            branca.element.Template = template
+            elements.Template = template
 
 
 @contextmanager
