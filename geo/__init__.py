@@ -6,7 +6,14 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from geo.exchange import export, read_acled, read_events, read_gdelt, read_ucdp_ged
+    from geo.exchange import (
+        export,
+        open_cluster_events,
+        read_acled,
+        read_events,
+        read_gdelt,
+        read_ucdp_ged,
+    )
     from geo.gazetteer.offline import OfflineGazetteer
     from geo.pipeline import draw as explore
     from geo.pipeline import draw as map  # noqa: A004 - geo.map is the verb its users expect
@@ -21,6 +28,7 @@ _DOORS = {
     "extract": ("geo.pipeline", "extract"),
     "geoparse": ("geo.pipeline", "geoparse"),
     "map": ("geo.pipeline", "draw"),
+    "open_cluster_events": ("geo.exchange", "open_cluster_events"),
     "read": ("geo.pipeline", "read"),
     "read_acled": ("geo.exchange", "read_acled"),
     "read_events": ("geo.exchange", "read_events"),
@@ -37,6 +45,7 @@ __all__ = [
     "extract",
     "geoparse",
     "map",
+    "open_cluster_events",
     "read",
     "read_acled",
     "read_events",

@@ -4,9 +4,25 @@ from __future__ import annotations
 
 import hashlib
 from array import array
+from dataclasses import dataclass
+from typing import Self
 
 from geo.articles.outcomes import Failure, Skipped
 from geo.records import Article
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """What it takes to know an article again when its text is no longer at hand."""
+
+    id: str
+    path: str
+    text: int
+
+    @classmethod
+    def of(cls, article: Article) -> Self:
+        """The mark of an article."""
+        return cls(id=article.id, path=article.path, text=_hash(article.text))
 
 
 class SeenArticles:
@@ -21,15 +37,18 @@ class SeenArticles:
 
     def check(self, article: Article) -> Article | Failure | Skipped:
         """The article itself where it is new, else what it is."""
-        text = _hash(article.text)
-        earlier = self._table.setdefault(_hash(article.id), text)
+        return self.judge(Mark.of(article)) or article
+
+    def judge(self, mark: Mark) -> Failure | Skipped | None:
+        """What an article is by its mark; None where it is new."""
+        earlier = self._table.setdefault(_hash(mark.id), mark.text)
         if earlier is None:
-            return article
-        if earlier == text:
-            reason = f"the article {article.id!r} was read before"
-            return Skipped(path=article.path, kind="duplicate", reason=reason, id=article.id)
-        reason = f"the id {article.id!r} belongs to another article with another text"
-        return Failure(path=article.path, reason=f"{reason}; give each article an id of its own")
+            return None
+        if earlier == mark.text:
+            reason = f"the article {mark.id!r} was read before"
+            return Skipped(path=mark.path, kind="duplicate", reason=reason, id=mark.id)
+        reason = f"the id {mark.id!r} belongs to another article with another text"
+        return Failure(path=mark.path, reason=f"{reason}; give each article an id of its own")
 
 
 def _hash(text: str) -> int:

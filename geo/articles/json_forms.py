@@ -45,12 +45,27 @@ def read_line_stream(stream: LineStream, origin: Origin) -> Iterator[Article | F
         raise SourceError(origin.path, f"binary file ({kind}), expected JSON Lines")
     read = _wide_lines if marked_encoding(first).startswith(("utf-16", "utf-32")) else _lines
     empty = True
-    for number, line in enumerate(read(stream, first, origin), start=1):
-        if isinstance(line, Failure) or line.strip():
-            empty = False
-            yield _read_line(line, origin.at(number))
+    for found in _read_lines(read(stream, first, origin), origin):
+        empty = False
+        yield found
     if empty:
         raise SourceError(origin.path, "empty: no article in it")
+
+
+def read_more_lines(
+    stream: LineStream, origin: Origin, *, first_line: int
+) -> Iterator[Article | Failure]:
+    """The articles of a stream that begins with line `first_line` of its source."""
+    lines = _lines(stream, stream.readline(LONGEST_LINE), origin, first_line)
+    yield from _read_lines(lines, origin, first_line)
+
+
+def _read_lines(
+    lines: Iterator[str | Failure], origin: Origin, first_line: int = 1
+) -> Iterator[Article | Failure]:
+    for number, line in enumerate(lines, start=first_line):
+        if isinstance(line, Failure) or line.strip():
+            yield _read_line(line, origin.at(number))
 
 
 def _read_line(line: str | Failure, origin: Origin) -> Article | Failure:
@@ -63,9 +78,10 @@ def _read_line(line: str | Failure, origin: Origin) -> Article | Failure:
     return _read_entry(value, origin)
 
 
-def _lines(stream: LineStream, line: bytes, origin: Origin) -> Iterator[str | Failure]:
+def _lines(
+    stream: LineStream, line: bytes, origin: Origin, number: int = 1
+) -> Iterator[str | Failure]:
     """Each line as text; a line alone decides its encoding, so that one bad line stands alone."""
-    number = 1
     while line:
         if len(line) >= LONGEST_LINE and not line.endswith(b"\n"):
             _pass_over_line(stream)

@@ -23,6 +23,7 @@ from geo.articles.duplicates import SeenArticles
 from geo.articles.feeds import read_feed
 from geo.articles.fields import Origin
 from geo.articles.json_forms import read_json, read_json_lines, read_line_stream
+from geo.articles.lines import Lines
 from geo.articles.outcomes import Failure, Skipped
 from geo.articles.pages import read_page
 from geo.articles.tables import read_csv, read_parquet
@@ -60,12 +61,14 @@ _LITTER = frozenset({"thumbs.db", "desktop.ini", "icon\r", "__macosx"})
 class SourceFile:
     """One source: a file, a pipe, or standard input (path "-").
 
+    With `lines` it is that part of a file of JSON Lines, whose `sha256` then stays as it was given.
     `read` may be called again, except for standard input and pipes. `sha256` is the SHA-256 of the
     file as it lies on disk, "" where it cannot be read; of a stream, that of what was read so far.
     """
 
     path: str
     file: Path | None = None
+    lines: Lines | None = None
     stream: IO[bytes] | IO[str] | None = field(default=None, repr=False)
     sha256: str = ""
     in_folder: bool = False
@@ -112,6 +115,9 @@ class SourceFile:
 
     def _read_file(self, origin: Origin) -> Iterator[Article | Failure]:
         content = Content(path=self.path, file=self.file or Path(self.path))
+        if self.lines:
+            yield from self.lines.read(content, origin)
+            return
         self.sha256 = content.sha256()
         if not content.file.stat().st_size:
             raise SourceError(self.path, "empty file")
@@ -186,14 +192,15 @@ def _folder(folder: Path) -> list[SourceFile]:
 
 def _walk(folder: Path) -> Iterator[Path]:
     for place, folders, files in os.walk(folder):
-        names = [name for name in files if not _is_litter(name)]
+        names = [name for name in files if not is_litter(name)]
         pages = {Path(name).stem for name in names if name.lower().endswith((".html", ".htm"))}
         assets = {f"{page}_files" for page in pages}
-        folders[:] = [name for name in folders if not _is_litter(name) and name not in assets]
+        folders[:] = [name for name in folders if not is_litter(name) and name not in assets]
         yield from (Path(place, name) for name in names)
 
 
-def _is_litter(name: str) -> bool:
+def is_litter(name: str) -> bool:
+    """Whether a file or folder of this name is hidden, or left behind by a system or an editor."""
     return name.startswith(".") or name.endswith("~") or name.lower() in _LITTER
 
 

@@ -8,6 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import IO
 
+from geo.errors import UsageError
+from geo.exchange import PARTS, write_parts
+from geo.pipeline.cluster import find_on_cluster
 from geo.pipeline.memory import Memory
 from geo.pipeline.reading import Reading
 from geo.pipeline.reducing import Findings, Page, Report, write_results
@@ -33,6 +36,7 @@ def run(
     stdin: IO[bytes] | None = None,
     today: date | None = None,
     sharing: Sharing | None = None,
+    cluster: str | None = None,
     on_article: Callable[[], None] | None = None,
 ) -> Report:
     """Read `sources`, extract their events and write map, tables and manifest into `out`.
@@ -42,10 +46,11 @@ def run(
     or not at all. `languages` keeps articles in these (ISO 639-1), `jobs` is the number of
     processes; an article that takes longer than `article_timeout_s`, or ends its process, is set
     aside and named (300 s with several jobs; with one, only where a limit is given). `cache` is a
-    file that remembers results between runs; `language`,
-    `tiles` and `tiles_attribution` are those of geo.map; `sharing` makes places coarser and holds
-    events back (geo.coarsen), by default nothing. Raises NoArticlesError where
-    there is no source; a source or an article that fails is named in the report and the manifest.
+    file that remembers results between runs; `language`, `tiles` and `tiles_attribution` are those
+    of geo.map; `sharing` makes places coarser and holds events back (geo.coarsen), by default
+    nothing. `cluster` is the address of a Dask scheduler whose workers do the work; the table then
+    comes in parts as well (geo.open_cluster_events). Raises NoArticlesError where there is no
+    source; a source or an article that fails is named in the report and the manifest.
 
     >>> geo.run("seeds/", "map/").summary()
     '1 event in 1 article (0 not read), 1 mapped: map/index.html'
@@ -55,18 +60,50 @@ def run(
     if tiles:
         tile_source(tiles, tiles_attribution)
     options = options or Options()
-    reading = Reading(listed(sources), languages=languages, stdin=stdin, today=today)
+    if cluster:
+        _refuse_on_cluster(jobs=jobs, cache=cache)
+        found = find_on_cluster(
+            listed(sources), cluster, options=options, languages=languages, today=today,
+            timeout_s=article_timeout_s, on_article=on_article,
+        )  # fmt: skip
+    else:
+        reading = Reading(listed(sources), languages=languages, stdin=stdin, today=today)
+        found = _find_here(
+            reading, options, jobs=jobs, timeout_s=article_timeout_s, cache=cache,
+            on_article=on_article,
+        )  # fmt: skip
+    page = Page(title=title, language=language, tiles=tiles, tiles_attribution=tiles_attribution)
+    report = write_results(found, out, options=options, page=page, sharing=sharing, today=today)
+    if cluster:
+        write_parts(report.events, Path(out) / PARTS)
+    return report
+
+
+def _find_here(
+    reading: Reading,
+    options: Options,
+    *,
+    jobs: int,
+    timeout_s: float | None,
+    cache: str | Path | None,
+    on_article: Callable[[], None] | None,
+) -> Findings:
     found = Findings(reading.ledger)
     with _memory(cache, options) as memory:
         for finding in findings(
-            reading.articles(), options=options, jobs=jobs, timeout_s=article_timeout_s,
-            memory=memory,
-        ):  # fmt: skip
+            reading.articles(), options=options, jobs=jobs, timeout_s=timeout_s, memory=memory
+        ):
             found.add(finding)
             if on_article and not finding.failure:
                 on_article()
-    page = Page(title=title, language=language, tiles=tiles, tiles_attribution=tiles_attribution)
-    return write_results(found, out, options=options, page=page, sharing=sharing, today=today)
+    return found
+
+
+def _refuse_on_cluster(*, jobs: int, cache: str | Path | None) -> None:
+    if jobs > 1:
+        raise UsageError("--jobs is for one machine; how much a cluster does at once is its own")
+    if cache:
+        raise UsageError("--cache is for one machine; leave it out with --cluster")
 
 
 @contextmanager

@@ -58,10 +58,14 @@ def _results(
     if jobs == 1 and timeout_s is None:
         yield from (find(options, batch) for batch in given)
         return
-    work = Work(partial(stages, options), partial(find, options), _failed)
-    with Workers(work, jobs, timeout_s or DEFAULT_TIMEOUT_S) as workers:
+    with Workers(guarded_work(options), jobs, timeout_s or DEFAULT_TIMEOUT_S) as workers:
         for parts in workers.results(given):
             yield [finding for part in parts for finding in part]
+
+
+def guarded_work(options: Options) -> Work[list[Finding]]:
+    """The map phase as a process of its own does it."""
+    return Work(partial(stages, options), partial(find, options), _failed)
 
 
 def _failed(article: Article, reason: str) -> list[Finding]:
