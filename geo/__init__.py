@@ -15,13 +15,14 @@ if TYPE_CHECKING:
         read_ucdp_ged,
     )
     from geo.gazetteer.offline import OfflineGazetteer
+    from geo.pipeline import Options, extract, geoparse, read, run
     from geo.pipeline import draw as explore
     from geo.pipeline import draw as map  # noqa: A004 - geo.map is the verb its users expect
-    from geo.pipeline import extract, geoparse, read, run
 
 __version__ = "0.1.0"
 
 _DOORS = {
+    "Options": ("geo.pipeline", "Options"),
     "OfflineGazetteer": ("geo.gazetteer.offline", "OfflineGazetteer"),
     "explore": ("geo.pipeline", "draw"),
     "export": ("geo.exchange", "export"),
@@ -39,6 +40,7 @@ _DOORS = {
 
 __all__ = [
     "OfflineGazetteer",
+    "Options",
     "__version__",
     "explore",
     "export",

@@ -24,7 +24,8 @@ TOLD = (
     "notes", "tags", "source", "x_urls", "x_titles", "x_path", "x_reports", "x_disagreements",
     "x_sentence", "x_sentence_start", "x_place_start", "x_place_end", "x_place_text", "x_place_id",
     "x_place_reason", "x_place_score", "x_place_alternatives", "x_radius_km", "x_date_text",
-    "x_trigger_text", "x_trigger_start", "x_trigger_end", "admin3", "x_province_distance_km",
+    "x_corrections", "x_trigger_text", "x_trigger_start", "x_trigger_end", "admin3",
+    "x_province_distance_km",
 )  # fmt: skip
 """What says, or leads to, more than the coarse place: emptied."""
 

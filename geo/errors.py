@@ -9,6 +9,7 @@ GeoconflictError
 ├── GazetteerError     a gazetteer's files do not fit together
 ├── GeocodingError     a geocoding service could not be asked
 ├── ClusterError       a cluster cannot be used
+├── CorrectionsError   a file of corrections cannot be read or written
 ├── StoreError         the cache file cannot be used
 ├── ExportError        a result cannot be written in the form asked for
 └── MapError           a page cannot be made self-contained
@@ -58,6 +59,10 @@ class GeocodingError(GeoconflictError):
 
 class ClusterError(GeoconflictError):
     """A cluster cannot be used: not reached, without workers, or its workers are not like us."""
+
+
+class CorrectionsError(GeoconflictError):
+    """A file of corrections cannot be read or written."""
 
 
 class StoreError(GeoconflictError):

@@ -91,7 +91,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resolution:
-    """The place that a toponym means, or None, with the reason and what else it could be."""
+    """The place that a toponym means, or None, with the reason and what else it could be.
+
+    `decided_by` is "" where the machine chose, else the person who did, and why: "Ana: it says so".
+    """
 
     toponym: Toponym
     place: Place | None
@@ -99,6 +102,7 @@ class Resolution:
     reason: str
     alternatives: tuple[tuple[Place, float], ...] = ()
     role: Role = "context"
+    decided_by: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,7 @@ from dask_cluster import running_cluster
 
 import geo
 from geo.articles import Piece
+from geo.corrections import append_corrections
 from geo.errors import ClusterError, GeoconflictError, NoArticlesError, UsageError
 from geo.pipeline import Options, Page, write_results
 from geo.pipeline.cluster import _result, find_on_cluster
@@ -58,6 +59,9 @@ def news(tmp_path_factory):
     pd.DataFrame(rows[80:100]).to_csv(folder / "b.csv", index=False)
     pd.DataFrame(rows[100:]).to_parquet(folder / "c.parquet")
     (folder / "d.txt").touch()
+    # A person struck out a place name of the first article.
+    struck = {"target": "mention", "article": "a0", "text": "Kirkuk", "field": "mention"}
+    append_corrections(folder / "corrections.csv", [struck | {"value": "removed", "who": "E. D."}])
     return folder
 
 
@@ -93,6 +97,7 @@ def test_a_cluster_writes_the_bytes_that_one_machine_writes(news, alone, cluster
         "a.jsonl", "a.jsonl:84", "a.jsonl:85", "d.txt",
     }  # fmt: skip
     assert report.totals["left_out"] == {"duplicate": 1}
+    assert report.corrections["applied"] == 1
     assert differing(alone, tmp_path) == []
 
 

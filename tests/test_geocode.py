@@ -232,6 +232,13 @@ class TestEveryService:
         assert headers["User-Agent"] == f"geoconflict/{geo.__version__}"
         assert ["Ñuñoa & more"] in parse_qs(urlsplit(path).query).values()
 
+    def test_keeps_what_the_service_said(self, name):
+        document = ESMERALDAS[name]
+        said = document[SERVICES[name].answer] if SERVICES[name].answer else document
+        with serving(document) as server:
+            answers = geocoder(name, server).answers("Esmeraldas")
+        assert [answer.raw for answer in answers] == said
+
     def test_unknown_place_is_an_empty_list(self, name):
         with serving(NOTHING[name]) as server:
             assert geocoder(name, server).geocode("Nowhere") == []
@@ -256,6 +263,13 @@ class TestEveryService:
         with serving(refusal, ESMERALDAS[name]) as server:
             assert len(geocoder(name, server, clock).geocode("Esmeraldas")) == 2
         assert clock.naps == [7.0]
+
+    def test_a_date_to_wait_for_is_understood(self, name):
+        clock = Clock()
+        past = {"Retry-After": "Wed, 21 Oct 2015 07:28:00 GMT"}
+        with serving((429, past, b""), ESMERALDAS[name]) as server:
+            assert len(geocoder(name, server, clock).geocode("Esmeraldas")) == 2
+        assert clock.naps == [1.0]
 
     def test_long_pause_is_an_error_at_once(self, name):
         clock = Clock()
@@ -286,6 +300,22 @@ class TestEveryService:
         assert "secret" not in str(raised.value)
         assert len(server.requests) == 1
 
+    def test_slow_answer_is_an_error(self, name):
+        release = threading.Event()
+
+        class Slow(dict):
+            """Headers that are handed out only when the test allows."""
+
+            def items(self):
+                release.wait(10)
+                return super().items()
+
+        with serving((200, Slow(), NOTHING[name])) as server:
+            slow = geocoder(name, server, timeout_s=0.05, attempts=1)
+            with pytest.raises(GeocodingError, match="no answer in time"):
+                slow.geocode("Esmeraldas")
+            release.set()
+
     def test_server_that_is_not_there_is_an_error(self, name):
         with serving(NOTHING[name]) as server:
             pass
@@ -306,23 +336,6 @@ class TestEveryService:
             assert len(found.geocode("Esmeraldas")) == 2
         assert server.requests[0][0].startswith("/deep/")
         assert ("secret" in server.requests[0][0]) == bool(service.credential)
-
-
-def test_slow_answer_is_an_error():
-    release = threading.Event()
-
-    class Slow(dict):
-        """Headers that are handed out only when the test allows."""
-
-        def items(self):
-            release.wait(10)
-            return super().items()
-
-    with serving((200, Slow(), [])) as server:
-        slow = geocoder("nominatim", server, timeout_s=0.05, attempts=1)
-        with pytest.raises(GeocodingError, match="no answer in time"):
-            slow.geocode("Esmeraldas")
-        release.set()
 
 
 def test_esri_reports_its_faults_inside_an_answer():

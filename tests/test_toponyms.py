@@ -82,6 +82,26 @@ def test_seed_article_names_every_place(builtin):
             ["Burkina Faso", "Sahel", "Djibo"],
         ),
         (
+            "L'Ukraine et le Togo condamnent l'attaque d'Odessa. La Côte d'Ivoire se tait aussi.",
+            ["Ukraine", "Togo", "Odessa", "Côte d'Ivoire"],
+        ),
+        (
+            "Miles de personas huyeron hacia Cúcuta, Ocaña y Tibú. Tres soldados murieron.",
+            ["Cúcuta", "Ocaña", "Tibú"],
+        ),
+        (
+            "Milhares fugiram para Pemba, Montepuez e Nampula, disse o governador do Huambo.",
+            ["Pemba", "Montepuez", "Nampula", "Huambo"],
+        ),
+        (
+            "Les délégations étaient venues du Caire et de Berbérati, selon le maire de Bria.",
+            ["Caire", "Berbérati", "Bria"],
+        ),
+        (
+            "A court in The Hague heard the mayor of Goma.",
+            ["The Hague", "Goma"],
+        ),
+        (
             "A polícia do Rio de Janeiro matou cinco pessoas, disse o governador Cláudio Castro.",
             ["Rio de Janeiro"],
         ),
@@ -203,6 +223,7 @@ def test_a_token_is_told_by_its_letters(token, form, shape):
         ("el ataque en el norte del país fue", "es"),
         ("une attaque dans le nord du pays était", "fr"),
         ("um ataque no norte do país foi", "pt"),
+        ("un attentat a fait des morts devant un café de la capitale", "fr"),
         ("", "en"),
     ],
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import re
 import sys
 import zlib
 from collections.abc import Callable, Iterable, Iterator
@@ -54,6 +55,9 @@ READERS: dict[str, Reader] = {
 }
 
 # What operating systems and editors leave in a folder.
+_LONGEST_HEAD = 4096
+_HEAD_WORD = re.compile(rb"[a-z_]+")
+
 _LITTER = frozenset({"thumbs.db", "desktop.ini", "icon\r", "__macosx"})
 
 
@@ -196,12 +200,25 @@ def _walk(folder: Path) -> Iterator[Path]:
         pages = {Path(name).stem for name in names if name.lower().endswith((".html", ".htm"))}
         assets = {f"{page}_files" for page in pages}
         folders[:] = [name for name in folders if not is_litter(name) and name not in assets]
-        yield from (Path(place, name) for name in names)
+        files_here = (Path(place, name) for name in names)
+        yield from (file for file in files_here if not is_corrections(file))
 
 
 def is_litter(name: str) -> bool:
     """Whether a file or folder of this name is hidden, or left behind by a system or an editor."""
     return name.startswith(".") or name.endswith("~") or name.lower() in _LITTER
+
+
+def is_corrections(file: Path) -> bool:
+    """Whether a file is a table of corrections, which may lie among the articles it is about."""
+    if file.suffix.lower() not in {".csv", ".tsv"} or not file.is_file():
+        return False
+    try:
+        with file.open("rb") as stream:
+            head = stream.readline(_LONGEST_HEAD)
+    except OSError:
+        return False
+    return {b"target", b"field", b"value"} <= set(_HEAD_WORD.findall(head.lower()))
 
 
 def read_articles(

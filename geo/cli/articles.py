@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from geo.cli import options as given
-from geo.cli.talk import tell_failures
+from geo.cli.talk import tell_corrections, tell_failures, tell_trouble
 
 if TYPE_CHECKING:
     from geo.pipeline import Outcome
@@ -80,7 +80,8 @@ def resolve(spans: str, home: str | None) -> None:
 @click.argument("article", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @given.recognizer
 @given.home
-def explain(article: Path, recognizer: str, home: str | None) -> None:
+@given.provider
+def explain(article: Path, recognizer: str, home: str | None, provider: str) -> None:
     """Print every decision for one article, in the order they were taken.
 
     ARTICLE is a file of any form that `run` reads.
@@ -92,25 +93,37 @@ def explain(article: Path, recognizer: str, home: str | None) -> None:
     from geo.pipeline import Options
     from geo.pipeline import explain as explain_article
 
-    for line in explain_article(article, options=Options(recognizer=recognizer, home=home)):
+    options = Options(recognizer=recognizer, home=home, provider=provider)
+    for line in explain_article(article, options=options):
         click.echo(line)
 
 
 def _print_each(
     arguments: dict[str, Any], objects: Callable[[Outcome], Iterator[dict[str, Any]]]
 ) -> None:
-    from geo.pipeline import Options, Reading
+    from geo.pipeline import Asked, Options, Reading
 
     reading = Reading(
         given.default_sources(arguments["sources"]),
         languages=given.split_languages(arguments["languages"]),
         stdin=sys.stdin.buffer,
+        corrections=given.chosen_corrections(
+            arguments["corrections"], none=arguments["no_corrections"]
+        ),
     )
-    options = Options(recognizer=arguments["recognizer"], home=arguments["home"])
+    options = Options(
+        recognizer=arguments["recognizer"],
+        home=arguments["home"],
+        provider=arguments["provider"],
+    )
+    asked = Asked()
     for outcome in reading.outcomes(options):
+        asked += outcome.asked
         for value in objects(outcome):
             _print_json(value)
     tell_failures(reading.failures)
+    tell_corrections(reading.replay.account())
+    tell_trouble(asked)
     if arguments["strict"] and reading.failures:
         sys.exit(1)
 

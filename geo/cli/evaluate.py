@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from geo.cli import options as given
+from geo.cli.choices import OneOf
 
 if TYPE_CHECKING:
     from geo.evaluate import Scorecard
@@ -25,7 +26,7 @@ TASKS = (
     "--task",
     "tasks",
     multiple=True,
-    type=click.Choice(TASKS),
+    type=OneOf(TASKS),
     help="What to measure; may be given several times (default: places; types of snippets).",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of a table.")

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from geo.cli.choices import OneOf
+
 
 @click.command()
 @click.argument(
@@ -16,7 +18,7 @@ import click
     "--language",
     default="en",
     show_default=True,
-    type=click.Choice(["en", "es", "fr"]),
+    type=OneOf(("en", "es", "fr")),
     help="The language of the page.",
 )
 def gallery(*, folder: Path, title: str | None, language: str) -> None:

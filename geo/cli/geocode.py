@@ -6,6 +6,9 @@ import json
 
 import click
 
+from geo.cli.choices import OneOf
+from geo.geocode import SERVICES
+
 
 @click.command()
 @click.argument("name")
@@ -14,7 +17,9 @@ import click
     "--provider",
     default="offline",
     show_default=True,
-    help="offline, or a service: nominatim, photon, geonames, arcgis, opencage, pelias.",
+    type=OneOf(("offline", *SERVICES)),
+    metavar="NAME",
+    help=f"offline, or a service: {', '.join(SERVICES)}.",
 )
 @click.option(
     "--limit",
@@ -31,11 +36,10 @@ def geocode(name: str, country: str | None, provider: str, limit: int) -> None:
     Example:
       geoconflict geocode Esmeraldas --country EC
     """
-    from geo.frames import place_object
-    from geo.pipeline import geocoder
+    from geo.pipeline import find_places
 
-    places = geocoder(provider).geocode(name, country=country)
+    places = find_places(name, country=country, provider=provider)
     for place in places[:limit]:
-        click.echo(json.dumps(place_object(place), ensure_ascii=False))
+        click.echo(json.dumps(place, ensure_ascii=False))
     if not places:
         click.echo(f"geoconflict: no place named {name!r} is known to {provider}", err=True)

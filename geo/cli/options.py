@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from pathlib import Path
+from typing import Any, Literal
 
 import click
+
+from geo.cli.choices import OneOf
+from geo.errors import UsageError
+from geo.geocode import SERVICES
 
 Command = Callable[..., Any]
 
@@ -26,6 +31,15 @@ home = click.option(
     help="Where the readers are (ISO 3166-1 alpha-2): names that many places bear mean one there.",
 )
 
+provider = click.option(
+    "--provider",
+    default="offline",
+    show_default=True,
+    type=OneOf(("offline", *SERVICES)),
+    metavar="NAME",
+    help=f"A service to ask for names that the gazetteer lacks: {', '.join(SERVICES)}.",
+)
+
 languages = click.option(
     "--languages",
     metavar="CODES",
@@ -40,7 +54,7 @@ language = click.option(
     "--language",
     default="en",
     show_default=True,
-    type=click.Choice(("en", "es", "fr")),
+    type=OneOf(("en", "es", "fr")),
     help="The language in which the map opens; its reader can choose another.",
 )
 
@@ -61,7 +75,7 @@ tiles_attribution = click.option(
 
 coarsen = click.option(
     "--coarsen",
-    type=click.Choice(("province", "district")),
+    type=OneOf(("province", "district")),
     help="Put every event at its province or district, and drop all text: for sharing.",
 )
 
@@ -81,6 +95,18 @@ hide_types = click.option(
 )
 
 
+no_corrections = click.option(
+    "--no-corrections", is_flag=True, help="Show what the machine says, uncorrected."
+)
+
+corrections = click.option(
+    "--corrections",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Decisions of persons to replay (default: corrections.csv beside the sources, if there).",
+)
+
+
 def sharing(command: Command) -> Command:
     """Add what every command takes that can make its result safe to share."""
     for option in (hide_types, delay_days, coarsen):
@@ -97,9 +123,21 @@ def drawing(command: Command) -> Command:
 
 def reading(command: Command) -> Command:
     """Add what every command that reads articles takes."""
-    for option in (strict, languages, home, recognizer, sources):
+    for option in (
+        strict, languages, provider, home, recognizer, no_corrections, corrections, sources,
+    ):  # fmt: skip
         command = option(command)
     return command
+
+
+def chosen_corrections(file: Path | None, *, none: bool) -> Path | Literal[False] | None:
+    """The file of corrections that was named; False for none, None for those beside the sources.
+
+    Raises UsageError where both were asked for.
+    """
+    if none and file:
+        raise UsageError("--corrections and --no-corrections exclude each other")
+    return False if none else file
 
 
 def default_sources(given: tuple[str, ...]) -> tuple[str, ...]:

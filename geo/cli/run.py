@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from geo.cli.options import (
+    chosen_corrections,
     default_sources,
     drawing,
     reading,
@@ -16,7 +17,7 @@ from geo.cli.options import (
     split_languages,
     split_types,
 )
-from geo.cli.talk import Progress, tell_failures
+from geo.cli.talk import Progress, tell_corrections, tell_failures, tell_trouble
 from geo.errors import NoArticlesError
 
 if TYPE_CHECKING:
@@ -66,6 +67,9 @@ def run(
     sources: tuple[str, ...],
     recognizer: str,
     home: str | None,
+    corrections: Path | None,
+    no_corrections: bool,
+    provider: str,
     languages: str | None,
     out: Path,
     cache: Path | None,
@@ -99,7 +103,7 @@ def run(
         report = run_pipeline(
             default_sources(sources),
             out=out,
-            options=Options(recognizer=recognizer, home=home),
+            options=Options(recognizer=recognizer, home=home, provider=provider),
             languages=split_languages(languages),
             jobs=jobs,
             article_timeout_s=article_timeout_s,
@@ -110,10 +114,13 @@ def run(
             tiles=tiles,
             tiles_attribution=tiles_attribution,
             sharing=asked,
+            corrections=chosen_corrections(corrections, none=no_corrections),
             stdin=sys.stdin.buffer,
             on_article=progress.step,
         )
     tell_failures(report.failures)
+    tell_corrections(report.corrections)
+    tell_trouble(report.asked)
     click.echo(report.summary(), err=True)
     if not report.totals["articles"]:
         raise NoArticlesError(f"no article could be read from {' '.join(default_sources(sources))}")

@@ -5,12 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import click
 
 if TYPE_CHECKING:
     from geo.articles import Failure
+    from geo.pipeline import Asked
 
 _SHOWN = 20
 
@@ -49,3 +50,30 @@ def tell_failures(failures: Iterable[Failure]) -> None:
         click.echo(f"not read: {failure.path}: {failure.reason}", err=True)
     if len(listed) > _SHOWN:
         click.echo(f"... and {len(listed) - _SHOWN} more, all in manifest.json", err=True)
+
+
+def tell_trouble(asked: Asked) -> None:
+    """Say for which names a service could not be asked."""
+    if trouble := asked.trouble():
+        click.echo(f"geoconflict: {trouble}", err=True)
+
+
+def tell_corrections(account: dict[str, Any]) -> None:
+    """Say how many corrections were applied, and name those that are stale or cannot be used."""
+    if not account:
+        return
+    names = ", ".join(each["path"] for each in account["files"])
+    click.echo(
+        f"corrections of {names}: {account['applied']:,} applied, {len(account['stale']):,} stale,"
+        f" {account['of_other_articles']:,} of articles not read here",
+        err=True,
+    )
+    _tell("correction not used", account["unusable"])
+    _tell("correction stale", account["stale"])
+
+
+def _tell(what: str, listed: list[str]) -> None:
+    for each in listed[:_SHOWN]:
+        click.echo(f"{what}: {each}", err=True)
+    if len(listed) > _SHOWN:
+        click.echo(f"... and {len(listed) - _SHOWN} more", err=True)

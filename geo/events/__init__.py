@@ -16,6 +16,7 @@ from geo.events.copies import Sketch, sketch_text
 from geo.events.explaining import Decision, explain_analysis
 from geo.events.extract import HAPPENED, CountrySource, analyse
 from geo.events.reports import merge_reports
+from geo.events.sites import exactness
 from geo.events.types import SUB_TYPES, TYPE_OF
 from geo.records import Article, Event, Resolution
 
@@ -72,6 +73,7 @@ __all__ = [
     "CountrySource",
     "Decision",
     "Sketch",
+    "exactness",
     "explain",
     "extract_events",
     "merge_reports",

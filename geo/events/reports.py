@@ -17,6 +17,7 @@ from typing import Any
 from geo.events.copies import Sketch, are_copies
 from geo.events.disagreements import describe_disagreements, describe_report
 from geo.events.same_event import Telling, likeness, read_telling
+from geo.frames import decided_columns
 
 _PRECISIONS = ("town", "near", "district", "province", "country")
 _MOST_DAYS = 10
@@ -42,6 +43,7 @@ def merge_reports(
     `rows` are event rows of single articles, `sketches` those of their texts by article id; the
     events stand in the order of their best reports. Deaths and injured are those of the reports
     of the latest publication, the number told by most sources, the lowest of equals;
+    what a person decided in one report (`x_corrections`) holds for the event;
     `x_fat_low` and `x_fat_high` span all of them. `x_n_sources` counts copies of one text once,
     and an outlet once. `x_cluster_id` is the id of the report published first.
 
@@ -183,7 +185,23 @@ def _merged(happening: _Happening, sketches: Mapping[str, Sketch]) -> dict[str, 
         "x_n_sources": len(set(sources)),
         "x_reports": [describe_report(row) for row in rows],
         "x_disagreements": describe_disagreements(rows, sources) or None,
+        **_decided(rows),
     }
+
+
+def _decided(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """What persons decided in any report holds for the event; that in the best report first."""
+    notes = _distinct(note for row in rows for note in row["x_corrections"])
+    if not notes:
+        return {}
+    values = {
+        column: row[column]
+        for row in reversed(rows)
+        for column in decided_columns(row["x_corrections"])
+    }
+    states = {row["x_review_status"] for row in rows}
+    status = next(each for each in ("corrected", "confirmed", "machine") if each in states)
+    return {**values, "x_corrections": notes, "x_review_status": status}
 
 
 def _distinct(values: Iterable[Any]) -> list[Any]:

@@ -115,7 +115,12 @@ def choose_site(gathering: Gathering, sentence: Sentence, trigger: int) -> Site:
 def _at_home(site: Site, gathering: Gathering, sentence: Sentence) -> Site:
     """The site, or the story's country where the sentence does not speak of the site's."""
     story, place = gathering.story, site.place
-    if place is None or not story.outweighs(place) or place.country in homes(sentence):
+    if (
+        site.resolution.decided_by
+        or place is None
+        or not story.outweighs(place)
+        or place.country in homes(sentence)
+    ):
         return site
     country = gathering.find_country(story.expected(sentence))
     if country is None:
@@ -243,7 +248,7 @@ def _fallback(gathering: Gathering, ranked: list[PlaceMention]) -> Site:
 
 def _of_resolution(resolution: Resolution, why: str) -> Site:
     assert resolution.place is not None  # noqa: S101 - the callers pass resolved places
-    precision, radius = _exactness(resolution.place, "in")
+    precision, radius = exactness(resolution.place, "in")
     return Site(resolution, precision, radius, why)
 
 
@@ -251,11 +256,12 @@ def _site(mention: PlaceMention, why: str) -> Site:
     relation = mention.relation.removeprefix("chain ")
     if relation == "offset":
         return _moved(mention, why)
-    precision, radius = _exactness(mention.place, relation)
+    precision, radius = exactness(mention.place, relation)
     return Site(mention.resolution, precision, radius, why)
 
 
-def _exactness(place: Place, relation: str) -> tuple[Precision, float]:
+def exactness(place: Place, relation: str = "in") -> tuple[Precision, float]:
+    """How exactly an event is known that was in a place, or near it, and the radius in km."""
     if place.kind in {"populated", "other"}:
         if relation == "near":
             return Precision.NEAR, 10.0
@@ -273,7 +279,7 @@ def _moved(mention: PlaceMention, why: str) -> Site:
     """The site N km off a place: its point moved, or a circle of N km without a direction."""
     place, km, bearing = mention.place, mention.kilometres, mention.bearing
     if place.kind in {"country", "admin1", "region"} or km > 500:  # noqa: PLR2004
-        precision, radius = _exactness(place, "near")
+        precision, radius = exactness(place, "near")
         return Site(mention.resolution, precision, radius, why)
     if bearing is None:
         return Site(mention.resolution, Precision.NEAR, max(2.0, km), f"{why}, {km:g} km off")

@@ -72,7 +72,9 @@ class Story:
     def is_stray(self, resolution: Resolution) -> bool:
         """Whether nothing but an unsure name points to the country that its place lies in."""
         place = resolution.place
-        if place is None or place.kind in _LINES or resolution.score >= _SURE:
+        if place is None or resolution.decided_by:
+            return False
+        if place.kind in _LINES or resolution.score >= _SURE:
             return False
         if not place.country or not self.outweighs(place):
             return False

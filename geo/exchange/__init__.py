@@ -1,6 +1,6 @@
 """Readers and writers of event tables, ours and those of ACLED, UCDP GED and GDELT."""
 
-from geo.exchange.csv_table import export_csv, write_table
+from geo.exchange.csv_table import disarm, export_csv, write_table
 from geo.exchange.exporters import EXPORTERS, Exporter, export, exporter
 from geo.exchange.geojson import export_geojson, export_json_lines
 from geo.exchange.hxl import TAGS, export_hxl
@@ -29,6 +29,7 @@ __all__ = [
     "Exporter",
     "Imported",
     "Problem",
+    "disarm",
     "export",
     "export_csv",
     "export_flatgeobuf",

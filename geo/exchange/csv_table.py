@@ -46,7 +46,7 @@ def _cells(values: list[Any]) -> list[str]:
 
 
 def _cell_of_text(value: Any) -> str:
-    return _quote(_disarm(str(value)))
+    return _quote(disarm(str(value)))
 
 
 def _cell_of_list(values: list[Any]) -> str:
@@ -62,7 +62,8 @@ _CELLS: dict[type, Callable[[Any], str]] = {
 }
 
 
-def _disarm(text: str) -> str:
+def disarm(text: str) -> str:
+    """A text that no spreadsheet runs as a formula: with a leading "'" where one would."""
     return f"'{text}" if _FORMULA.match(text) else text
 
 

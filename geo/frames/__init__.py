@@ -9,9 +9,10 @@ from geo.frames.columns import (
     LIST_COLUMNS,
     WHOLE_COLUMNS,
 )
+from geo.frames.corrected import FOLLOWS, correction_notes, decided_columns
 from geo.frames.events import CRS, check_points, events_frame, typed_frame
 from geo.frames.objects import geoparse_object, place_object
-from geo.frames.rows import Row, event_row
+from geo.frames.rows import Row, country_columns, describe_place, event_row, place_columns
 
 __all__ = [
     "ACLED_COLUMNS",
@@ -19,6 +20,7 @@ __all__ = [
     "DATE_COLUMNS",
     "EVENT_COLUMNS",
     "EXTENSION_COLUMNS",
+    "FOLLOWS",
     "GEO_PRECISION",
     "INTER_ORDER",
     "LIST_COLUMNS",
@@ -26,9 +28,14 @@ __all__ = [
     "WHOLE_COLUMNS",
     "Row",
     "check_points",
+    "correction_notes",
+    "country_columns",
+    "decided_columns",
+    "describe_place",
     "event_row",
     "events_frame",
     "geoparse_object",
+    "place_columns",
     "place_object",
     "typed_frame",
 ]

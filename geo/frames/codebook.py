@@ -6,7 +6,9 @@ Codebook 24.1 for type_of_violence and where_prec; PLOVER (2023) for event categ
 
 from __future__ import annotations
 
-from geo.records import Actor, Event, Precision
+from collections.abc import Collection
+
+from geo.records import Precision
 
 GEO_PRECISION = {
     Precision.TOWN: 1,
@@ -35,7 +37,7 @@ INTER_ORDER = (
     "External/Other forces",
 )
 
-_STATE_KINDS = ("State forces", "External/Other forces")
+_STATE_KINDS = frozenset(("State forces", "External/Other forces"))
 
 _PLOVER_BY_TYPE = {
     "Battles": "ASSAULT",
@@ -85,24 +87,28 @@ def _inter_rank(kind: str) -> int:
     return INTER_ORDER.index(kind) if kind in INTER_ORDER else len(INTER_ORDER)
 
 
-def ucdp_type(event: Event) -> int | None:
+def ucdp_type(
+    event_type: str,
+    sub_type: str,
+    kinds1: Collection[str],
+    kinds2: Collection[str],
+    *,
+    civilian_targeting: bool,
+) -> int | None:
     """UCDP's type_of_violence: 1 state-based, 2 non-state, 3 one-sided.
 
-    None where there is no violence, or nobody knows who fought: rebels alone fight the state.
+    `kinds1` and `kinds2` are the kinds of actor on each side. None where there is no violence, or
+    nobody knows who fought: rebels alone fight the state.
     """
-    if event.type in {"Protests", "Strategic developments", "Riots"}:
-        return 3 if event.sub_type == "Excessive force against protesters" else None
-    if event.type == "Violence against civilians" or event.civilian_targeting:
+    if event_type in {"Protests", "Strategic developments", "Riots"}:
+        return 3 if sub_type == "Excessive force against protesters" else None
+    if event_type == "Violence against civilians" or civilian_targeting:
         return 3
-    if _has_state(event.side1) or _has_state(event.side2):
+    if not _STATE_KINDS.isdisjoint([*kinds1, *kinds2]):
         return 1
-    if event.side1 and event.side2:
+    if kinds1 and kinds2:
         return 2
-    return 1 if any(actor.kind == "Rebel group" for actor in event.side1) else None
-
-
-def _has_state(actors: tuple[Actor, ...]) -> bool:
-    return any(actor.kind in _STATE_KINDS for actor in actors)
+    return 1 if "Rebel group" in kinds1 else None
 
 
 def plover(event_type: str, sub_type: str) -> str:

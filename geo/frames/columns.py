@@ -17,13 +17,13 @@ EXTENSION_COLUMNS = (
     "x_status", "x_fat_low", "x_fat_best", "x_fat_high", "x_fat_reported", "x_injured",
     "x_cluster_id", "x_n_sources", "x_ucdp_type", "x_ucdp_where_prec", "x_plover",
     "x_review_status", "x_titles", "x_sentence", "x_sentence_start", "x_place_start", "x_place_end",
-    "x_place_reason", "x_path", "x_reports", "x_disagreements",
+    "x_place_reason", "x_path", "x_reports", "x_disagreements", "x_corrections",
 )  # fmt: skip
 
 EVENT_COLUMNS = ACLED_COLUMNS + EXTENSION_COLUMNS
 
 LIST_COLUMNS = frozenset(
-    {"x_article_ids", "x_urls", "x_place_alternatives", "x_titles", "x_reports"}
+    {"x_article_ids", "x_urls", "x_place_alternatives", "x_titles", "x_reports", "x_corrections"}
 )
 
 DATE_COLUMNS = ("event_date", "x_date_start", "x_date_end")

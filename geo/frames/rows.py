@@ -14,7 +14,8 @@ from geo.frames.codebook import (
     ucdp_type,
 )
 from geo.frames.columns import EVENT_COLUMNS
-from geo.records import Actor, Article, Event, Place
+from geo.frames.corrected import correction_notes
+from geo.records import Actor, Article, Country, Event, Place, Precision
 
 Row = dict[str, Any]
 
@@ -41,10 +42,21 @@ def _what(event: Event) -> Row:
         "x_type_score": round(event.type_score, 4),
         "x_status": event.status,
         "x_cluster_id": event.id,
-        "x_ucdp_type": ucdp_type(event),
+        "x_ucdp_type": _ucdp_type(event),
         "x_plover": plover(event.type, event.sub_type) or None,
-        "x_review_status": "machine",
+        "x_review_status": "corrected" if event.resolution.decided_by else "machine",
     }
+
+
+def _ucdp_type(event: Event) -> int | None:
+    kinds1, kinds2 = ([actor.kind for actor in side] for side in (event.side1, event.side2))
+    return ucdp_type(
+        event.type,
+        event.sub_type,
+        kinds1,
+        kinds2,
+        civilian_targeting=event.civilian_targeting,
+    )
 
 
 def _when(event: Event) -> Row:
@@ -87,38 +99,47 @@ def _side(actors: tuple[Actor, ...]) -> tuple[Actor | None, str | None]:
 def _where(event: Event) -> Row:
     resolution, country = event.resolution, event.country
     toponym, place = resolution.toponym, resolution.place
-    row: Row = {
-        "iso": country.iso_numeric if country else None,
-        "region": country.region if country else None,
-        "country": country.name if country else None,
-        "x_country_iso2": country.iso2 if country else None,
+    row: Row = country_columns(country) | {
         "x_place_text": toponym.text or None,
         "x_place_start": toponym.start if toponym.text else None,
         "x_place_end": toponym.end if toponym.text else None,
         "x_place_score": round(resolution.score, 4),
         "x_place_reason": resolution.reason,
-        "x_place_alternatives": [_describe(*other) for other in resolution.alternatives],
+        "x_place_alternatives": [describe_place(*other) for other in resolution.alternatives],
+        "x_corrections": correction_notes("place", resolution.decided_by),
     }
-    return row | _placed(event, place) if place else row
+    return row | place_columns(place, event.precision, event.radius_km) if place else row
 
 
-def _placed(event: Event, place: Place) -> Row:
+def country_columns(country: Country | None) -> Row:
+    """The columns that say in which country an event was, all of them missing for None."""
+    return {
+        "iso": country.iso_numeric if country else None,
+        "region": country.region if country else None,
+        "country": country.name if country else None,
+        "x_country_iso2": country.iso2 if country else None,
+    }
+
+
+def place_columns(place: Place, precision: Precision, radius_km: float) -> Row:
+    """The columns that say where in its country an event was, and how exactly that is known."""
     return {
         "admin1": place.name if place.kind == "admin1" else place.admin1 or None,
         "admin2": place.name if place.kind == "admin2" else place.admin2 or None,
         "location": place.name,
         "latitude": round(place.lat, 5),
         "longitude": round(place.lon, 5),
-        "geo_precision": GEO_PRECISION[event.precision],
+        "geo_precision": GEO_PRECISION[precision],
         "x_admin1_iso": place.admin1_iso or None,
         "x_place_id": place.id,
-        "x_precision": event.precision.label,
-        "x_radius_km": event.radius_km,
-        "x_ucdp_where_prec": UCDP_WHERE_PRECISION[event.precision],
+        "x_precision": precision.label,
+        "x_radius_km": radius_km,
+        "x_ucdp_where_prec": UCDP_WHERE_PRECISION[precision],
     }
 
 
-def _describe(place: Place, score: float) -> str:
+def describe_place(place: Place, score: float) -> str:
+    """A place in a few words: "Esmeraldas (populated, EC) 0.12"."""
     within = ", ".join(
         part for part in (place.admin1, place.country) if part and part != place.name
     )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import enum
 import functools
+import itertools
+import re
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +26,7 @@ KINDS: tuple[PlaceKind, ...] = (
 
 
 _SHORT = 12
+_GEONAMES_ID = re.compile(r"geonames:(\d{1,9})")
 
 
 class Origin(enum.IntEnum):
@@ -163,6 +166,25 @@ class Gazetteer:
         if index < len(self._columns["code_starts"]) - 1:
             return self._text("code", index)
         return f"geonames:{int(self._columns['geonames'][index])}"
+
+    def find_place(self, place_id: str) -> Place | None:
+        """The place of an id: "geonames:3657990", "admin1:EC.09"; None where there is none."""
+        row = self._row_of_code.get(place_id)
+        if row is None and (number := _GEONAMES_ID.fullmatch(place_id)):
+            first = len(self._columns["code_starts"]) - 1
+            rows = np.flatnonzero(self._columns["geonames"][first:] == int(number[1]))
+            row = first + int(rows[0]) if len(rows) else None
+        return None if row is None else self.place(row)
+
+    @functools.cached_property
+    def _row_of_code(self) -> dict[str, int]:
+        """The rows of the places whose ids are no numbers of GeoNames, or countries."""
+        starts = self._columns["code_starts"].tolist()
+        text = self._columns["code_text"].tobytes()
+        return {
+            text[start:stop].decode("utf-8"): row
+            for row, (start, stop) in enumerate(itertools.pairwise(starts))
+        }
 
     def kind_name(self, index: int) -> PlaceKind:
         """The kind of the place in one row."""

@@ -5,6 +5,17 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from typing import Protocol
+
+
+class Turns(Protocol):
+    """Lets callers through one after another."""
+
+    def wait(self) -> None:
+        """Return when the next request may be made."""
+
+    def pause(self, pause_s: float) -> None:
+        """Let nobody through for so many seconds, as a service asked."""
 
 
 class Pace:
@@ -31,3 +42,8 @@ class Pace:
             self._next = start + self.interval_s
         if start > now:
             self.sleep(start - now)
+
+    def pause(self, pause_s: float) -> None:
+        """Let nobody through for so many seconds."""
+        with self._lock:
+            self._next = max(self._next, self._clock() + pause_s)

@@ -6,13 +6,13 @@ import difflib
 import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 from urllib.parse import urlsplit
 
 import geo
 from geo.errors import GeocodingError
 from geo.geocode.answers import checked_adapter
-from geo.geocode.pace import Pace
+from geo.geocode.pace import Pace, Turns
 from geo.geocode.services import SERVICES, Service
 from geo.records import Place
 
@@ -27,10 +27,18 @@ LONGEST_PAUSE_S = 60.0
 _UNUSUAL = (LookupError, TypeError, ValueError, AttributeError, RecursionError)
 
 
+class Answer(NamedTuple):
+    """A place, and what the service said of it, for provenance."""
+
+    place: Place
+    raw: Mapping[str, Any]
+
+
 class ServiceGeocoder:
     """One of SERVICES. The server, the key, the clock and the pauses come from outside.
 
     `url` names another server ("http://localhost:8080"); `credential` is the key or user name.
+    `turns` makes, of an id and a number of seconds between requests, what keeps them apart.
     """
 
     def __init__(
@@ -41,6 +49,7 @@ class ServiceGeocoder:
         credential: str = "",
         timeout_s: float = TIMEOUT_S,
         attempts: int = ATTEMPTS,
+        turns: Callable[[str, float], Turns] | None = None,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
@@ -54,9 +63,11 @@ class ServiceGeocoder:
         self._credential = credential
         self._timeout_s = timeout_s
         self._attempts = attempts
-        self._sleep = sleep
         # The public server's limit does not bind a server of one's own.
-        self._pace = Pace(0.0 if url else service.interval_s, clock=clock, sleep=sleep)
+        interval_s = 0.0 if url else service.interval_s
+        self._turns: Turns = (
+            turns(self.id, interval_s) if turns else Pace(interval_s, clock=clock, sleep=sleep)
+        )
         self._client: Any = None
 
     @property
@@ -70,31 +81,36 @@ class ServiceGeocoder:
         `country` (ISO 3166-1 alpha-2) keeps only places there. Raises GeocodingError where the
         service could not be asked, after as many attempts as make sense.
         """
+        return [answer.place for answer in self.answers(query, country=country)]
+
+    def answers(self, query: str, *, country: str | None = None) -> list[Answer]:
+        """The places that `geocode` gives, each with what the service said of it."""
         if not query.strip():
             return []
         code = country.upper() if country else None
-        places = self._places(self._ask(query.strip(), code))
-        return [place for place in places if code in (None, place.country)]
+        answers = self._answers(self._ask(query.strip(), code))
+        return [answer for answer in answers if code in (None, answer.place.country)]
 
-    def _places(self, locations: Sequence[Any] | None) -> list[Place]:
+    def _answers(self, locations: Sequence[Any] | None) -> list[Answer]:
+        raws = [location.raw for location in locations or () if location]
         try:
-            found = [self.service.place(location.raw) for location in locations or () if location]
+            found = [(self.service.place(raw), raw) for raw in raws]
         except _UNUSUAL as error:
             self._refuse_answer(error)
-        return [place for place in found if place]
+        return [Answer(place, raw) for place, raw in found if place]
 
     def _ask(self, query: str, country: str | None) -> Sequence[Any] | None:
         from geopy.exc import GeopyError
 
         for pause_s in self._pauses_s():
-            self._pace.wait()
+            self._turns.wait()
             try:
                 return self.service.ask(self._connected(), query, country)
             except GeopyError as error:
                 wait_s = max(pause_s or 0.0, _asked_pause_s(error))
                 if pause_s is None or wait_s > LONGEST_PAUSE_S or not _may_pass(error):
                     self._give_up(error)
-                self._sleep(wait_s)
+                self._turns.pause(wait_s)
             except _UNUSUAL as error:
                 self._refuse_answer(error)
         raise AssertionError("the last attempt returns or raises")
@@ -193,6 +209,7 @@ def provider(
     name: str,
     *,
     environment: Mapping[str, str] = os.environ,
+    turns: Callable[[str, float], Turns] | None = None,
     clock: Callable[[], float] = time.monotonic,
     sleep: Callable[[float], None] = time.sleep,
 ) -> ServiceGeocoder:
@@ -211,6 +228,7 @@ def provider(
         service,
         url=environment.get(service.url_variable, ""),
         credential=environment.get(service.credential_variable, ""),
+        turns=turns,
         clock=clock,
         sleep=sleep,
     )

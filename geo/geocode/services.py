@@ -11,6 +11,7 @@ from geo.records import Place
 
 # How many answers are asked for, where a service can be told.
 MOST_PLACES = 10
+_OSM = "© OpenStreetMap contributors, ODbL"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +20,8 @@ class Service:
 
     `host` is "" where only a server of one's own can be asked. `answer` is the member of an answer
     that lists the places, "" where the answer is that list. `credential` ends the name of the
-    environment variable that holds the key or user name, "" where none is needed.
+    environment variable that holds the key or user name, "" where none is needed. `attribution`
+    is whom to credit; `may_keep` says whether its answers may be kept from run to run.
     """
 
     name: str
@@ -32,6 +34,8 @@ class Service:
     must_have_credential: bool = False
     scheme: str = "https"
     interval_s: float = 0.0
+    attribution: str = ""
+    may_keep: bool = True
 
     @property
     def url_variable(self) -> str:
@@ -131,6 +135,7 @@ SERVICES: Mapping[str, Service] = {
             place=places.nominatim_place,
             # Nominatim's policy is one request a second per application.
             interval_s=1.0,
+            attribution=_OSM,
         ),
         Service(
             name="photon",
@@ -140,6 +145,7 @@ SERVICES: Mapping[str, Service] = {
             place=places.photon_place,
             answer="features",
             interval_s=1.0,
+            attribution=_OSM,
         ),
         Service(
             name="geonames",
@@ -151,6 +157,7 @@ SERVICES: Mapping[str, Service] = {
             answer="geonames",
             credential="USERNAME",
             must_have_credential=True,
+            attribution="GeoNames (geonames.org), CC BY 4.0",
         ),
         Service(
             name="arcgis",
@@ -159,6 +166,9 @@ SERVICES: Mapping[str, Service] = {
             ask=_ask_arcgis,
             place=places.arcgis_place,
             answer="candidates",
+            attribution="Esri",
+            # Esri's terms forbid to store what is asked for without a token.
+            may_keep=False,
         ),
         Service(
             name="opencage",
@@ -170,6 +180,7 @@ SERVICES: Mapping[str, Service] = {
             credential="KEY",
             must_have_credential=True,
             interval_s=1.0,
+            attribution=f"OpenCage; {_OSM}",
         ),
         Service(
             name="pelias",
@@ -179,6 +190,7 @@ SERVICES: Mapping[str, Service] = {
             place=places.pelias_place,
             answer="features",
             credential="KEY",
+            attribution="as the server that was asked says",
         ),
     )
 }

@@ -1,6 +1,7 @@
 """The order of the stages, and how they are spread; nothing else knows it."""
 
-from geo.pipeline.doors import draw, extract, geocoder, geoparse, read, with_provinces
+from geo.pipeline.beyond import Asked
+from geo.pipeline.doors import draw, extract, find_places, geoparse, read, with_provinces
 from geo.pipeline.explaining import explain
 from geo.pipeline.findings import Finding, find
 from geo.pipeline.job import run
@@ -12,6 +13,7 @@ from geo.pipeline.spans import resolve_spans
 from geo.pipeline.stages import Options, Outcome, stages
 
 __all__ = [
+    "Asked",
     "Finding",
     "Findings",
     "Ledger",
@@ -25,7 +27,7 @@ __all__ = [
     "explain",
     "extract",
     "find",
-    "geocoder",
+    "find_places",
     "geoparse",
     "read",
     "resolve_spans",

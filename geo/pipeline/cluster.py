@@ -21,6 +21,7 @@ from geo.pipeline.cluster_tasks import (
 )
 from geo.pipeline.ledger import Ledger
 from geo.pipeline.reducing import Findings
+from geo.pipeline.replay import Given, Replay, load_corrections
 from geo.pipeline.stages import Options
 from geo.pipeline.workers import DEFAULT_TIMEOUT_S
 
@@ -40,6 +41,7 @@ def find_on_cluster(
     languages: Iterable[str] | None = None,
     timeout_s: float | None = None,
     today: date | None = None,
+    corrections: Given = None,
     partition_bytes: int = PARTITION_BYTES,
     patience_s: float = PATIENCE_S,
     on_article: Callable[[], None] | None = None,
@@ -53,9 +55,12 @@ def find_on_cluster(
     not installed, no scheduler answers or has a worker within `patience_s`, or a worker lacks
     geoconflict or has another version of it.
     """
+    sources = list(sources)
     pieces = find_pieces(sources)
+    replay = Replay(load_corrections(corrections, sources))
     assignment = Assignment(
         options=options,
+        corrections=replay.corrections,
         languages=tuple(languages or ()),
         today=today or datetime.now(tz=UTC).date(),
         timeout_s=timeout_s or DEFAULT_TIMEOUT_S,
@@ -64,7 +69,7 @@ def find_on_cluster(
     with connected(address, patience_s) as client:
         check_workers(client, assignment.versions, patience_s)
         cut = _measured(client, pieces, size=partition_bytes)
-        found = Findings(_ledger(cut))
+        found = Findings(_ledger(cut), replay)
         partitions = list(_partitions((each for parts in cut for each in parts), partition_bytes))
         seen = SeenArticles()
         for entries in _mapped(client, partitions, assignment):

@@ -13,12 +13,13 @@ from datetime import date
 from geo import __version__
 from geo.articles import Failure, Mark, Piece, Skipped
 from geo.articles.content import describe_os_error
+from geo.corrections import Corrections
 from geo.datasets import data_dir
 from geo.errors import GeoconflictError
 from geo.events import RULES_ID
 from geo.gazetteer import list_layers
 from geo.pipeline.findings import Finding
-from geo.pipeline.spread import batches, guarded_work
+from geo.pipeline.spread import batches, map_phase
 from geo.pipeline.stages import Options
 from geo.pipeline.workers import Workers
 from geo.records import Article
@@ -29,6 +30,7 @@ class Assignment:
     """What decides the results of a run besides its articles, and the versions it was given by."""
 
     options: Options
+    corrections: Corrections
     languages: tuple[str, ...]
     today: date
     timeout_s: float
@@ -102,16 +104,15 @@ def _read(pieces: Sequence[Piece], assignment: Assignment) -> Iterator[Article |
             yield Failure(path=piece.path, reason=reason, sha256=piece.sha256)
 
 
-_idle: list[tuple[tuple[Options, float], Workers[list[Finding]]]] = []
+_idle: list[tuple[Assignment, Workers[list[Finding]]]] = []
 _idle_lock = threading.Lock()
 
 
 @contextmanager
 def _guard(assignment: Assignment) -> Iterator[Workers[list[Finding]]]:
     """A process of its own for one task at a time, kept for the next, for it takes a second."""
-    kind = (assignment.options, assignment.timeout_s)
     with _idle_lock:
-        kept = next((each for each in _idle if each[0] == kind), None)
+        kept = next((each for each in _idle if each[0] == assignment), None)
         if kept:
             _idle.remove(kept)
     guard = kept[1] if kept else _new_guard(assignment)
@@ -121,14 +122,14 @@ def _guard(assignment: Assignment) -> Iterator[Workers[list[Finding]]]:
         guard.__exit__(None, None, None)
         raise
     with _idle_lock:
-        _idle.append((kind, guard))
+        _idle.append((assignment, guard))
 
 
 def _new_guard(assignment: Assignment) -> Workers[list[Finding]]:
     # Dask starts its workers as daemons, which multiprocessing forbids children of their own lest
     # they stay behind; ours leave when their parent is gone.
     multiprocessing.current_process()._config["daemon"] = False  # type: ignore[attr-defined] # noqa: SLF001
-    return Workers(guarded_work(assignment.options), 1, assignment.timeout_s)
+    return Workers(map_phase(assignment.options, assignment.corrections), 1, assignment.timeout_s)
 
 
 def close_guards() -> None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geo.articles import read_articles
 from geo.errors import SourceError
-from geo.frames import CRS, events_frame, geoparse_object
-from geo.geocode import Geocoder, provider
+from geo.frames import CRS, events_frame, geoparse_object, place_object
+from geo.pipeline.beyond import OFFLINE, Asked, remembered
 from geo.pipeline.reading import Reading
-from geo.pipeline.stages import Options, stages
+from geo.pipeline.replay import Given
+from geo.pipeline.stages import Options, Outcome, stages
 from geo.records import Article
 
 if TYPE_CHECKING:
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from geo.render import Map
+
+_LOG = logging.getLogger(__name__)
 
 
 def read(*sources: str | Path, strict: bool = True) -> list[Article]:
@@ -39,28 +43,50 @@ def read(*sources: str | Path, strict: bool = True) -> list[Article]:
     return articles
 
 
-def geoparse(*sources: str | Path, options: Options | None = None) -> list[dict[str, Any]]:
+def geoparse(
+    *sources: str | Path, options: Options | None = None, corrections: Given = None
+) -> list[dict[str, Any]]:
     """The place names of every article with the place each means: what `geoparse` prints.
+
+    `corrections` is a file of corrections, by default those beside the sources; False is none.
 
     >>> [article] = geo.geoparse("seeds/")
     >>> {each["place"]["admin1_iso"] for each in article["toponyms"] if each["role"] == "event"}
     {'EC-E'}
     """
-    outcomes = Reading(sources).outcomes(options or Options())
-    return [geoparse_object(outcome.article, outcome.resolutions) for outcome in outcomes]
+    return [
+        geoparse_object(outcome.article, outcome.resolutions)
+        for outcome in _outcomes(sources, options, corrections)
+    ]
 
 
-def extract(*sources: str | Path, options: Options | None = None) -> gpd.GeoDataFrame:
+def extract(
+    *sources: str | Path, options: Options | None = None, corrections: Given = None
+) -> gpd.GeoDataFrame:
     """The events of files and folders of articles: a GeoDataFrame in EPSG:4326.
 
     One row an event, columns geo.frames.EVENT_COLUMNS, geometry a Point(longitude, latitude).
+    `corrections` is a file of corrections, by default those beside the sources; False is none.
 
     >>> events = geo.extract("seeds/")
     >>> events[["sub_event_type", "admin1", "x_precision"]].iloc[0].tolist()
     ['Air/drone strike', 'Esmeraldas', 'province']
     """
-    outcomes = Reading(sources).outcomes(options or Options())
+    outcomes = _outcomes(sources, options, corrections)
     return events_frame(row for outcome in outcomes for row in outcome.rows)
+
+
+def _outcomes(
+    sources: Sequence[str | Path], options: Options | None, corrections: Given
+) -> Iterator[Outcome]:
+    reading = Reading(sources, corrections=corrections)
+    asked = Asked()
+    for outcome in reading.outcomes(options or Options()):
+        asked += outcome.asked
+        yield outcome
+    reading.replay.log()
+    if trouble := asked.trouble():
+        _LOG.warning("%s", trouble)
 
 
 def draw(
@@ -129,6 +155,16 @@ def _points(events: pd.DataFrame) -> gpd.GeoSeries:
     return gpd.GeoSeries.from_xy(cells["longitude"], cells["latitude"], crs=CRS)
 
 
-def geocoder(name: str) -> Geocoder:
-    """The geocoder of a name: "offline", or a service such as "nominatim"."""
-    return stages(Options()).gazetteer if name == "offline" else provider(name)
+def find_places(
+    name: str, *, country: str | None = None, provider: str = OFFLINE
+) -> list[dict[str, Any]]:
+    """The places that `name` can mean, best first: what `geocode` prints.
+
+    `provider` is "offline" or a service such as "nominatim", whose own answer stands in `raw`.
+    Raises GeocodingError where the service could not be asked.
+    """
+    if provider == OFFLINE:
+        places = stages(Options()).gazetteer.geocode(name, country=country)
+        return [place_object(place) for place in places]
+    answers = remembered(provider).answers(name, country=country)
+    return [place_object(answer.place) | {"raw": answer.raw} for answer in answers]

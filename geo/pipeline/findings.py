@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from geo.corrections import Corrections, Fate
 from geo.events import Sketch, sketch_text
 from geo.frames import Row
+from geo.pipeline.beyond import NOT_ASKED, Asked
 from geo.pipeline.context import Named
-from geo.pipeline.stages import Options, Outcome, stages
+from geo.pipeline.stages import UNCORRECTED, Options, Outcome, stages
 from geo.records import Article
 
 
@@ -17,17 +19,21 @@ class Finding:
     """What one article told: its event rows, or why it has none.
 
     `path` is the source that holds the article, `title` what a reader knows the article by.
-    `sketch` is there where there are rows; `failure` says why nothing could be found out.
+    `sketch` is there where there are rows; `failure` says why nothing could be found out; `fates`
+    tell what became of the corrections of its place names.
     """
 
     id: str
     path: str
     title: str
+    url: str = ""
     n_toponyms: int = 0
     rows: tuple[Row, ...] = ()
     context: tuple[Named, ...] = ()
     sketch: Sketch | None = None
+    asked: Asked = NOT_ASKED
     failure: str = ""
+    fates: tuple[Fate, ...] = ()
 
     @property
     def quiet(self) -> str:
@@ -37,12 +43,17 @@ class Finding:
         return "no event found" if self.n_toponyms else "no place named"
 
 
-def find(options: Options, articles: Sequence[Article]) -> list[Finding]:
+def find(
+    options: Options, articles: Sequence[Article], corrections: Corrections = UNCORRECTED
+) -> list[Finding]:
     """The map phase: the finding of each article, in order; one that breaks a stage fails alone.
 
-    It depends on the article, `options` and the reference data alone, wherever it is worked out.
+    It depends on the article, `options`, the corrections of its place names and the reference data
+    alone, wherever it is worked out.
     """
-    return [found(outcome) for outcome in stages(options).process(articles)] if articles else []
+    if not articles:
+        return []
+    return [found(outcome) for outcome in stages(options).process(articles, corrections)]
 
 
 def found(outcome: Outcome) -> Finding:
@@ -52,11 +63,14 @@ def found(outcome: Outcome) -> Finding:
         id=article.id,
         path=article.path,
         title=article.title or article.path or article.id,
+        url=article.url,
         n_toponyms=outcome.n_toponyms,
         rows=outcome.rows,
         context=outcome.context,
         sketch=sketch_text(article) if outcome.rows else None,
+        asked=outcome.asked,
         failure=outcome.failure,
+        fates=outcome.fates,
     )
 
 

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import IO
 
+from geo.corrections import Corrections
 from geo.errors import UsageError
 from geo.exchange import PARTS, write_parts
+from geo.pipeline.beyond import OFFLINE
 from geo.pipeline.cluster import find_on_cluster
 from geo.pipeline.memory import Memory
 from geo.pipeline.reading import Reading
 from geo.pipeline.reducing import Findings, Page, Report, write_results
+from geo.pipeline.replay import Given
 from geo.pipeline.sharing import Sharing
 from geo.pipeline.spread import findings
 from geo.pipeline.stages import Options, version_id
@@ -36,6 +40,7 @@ def run(
     stdin: IO[bytes] | None = None,
     today: date | None = None,
     sharing: Sharing | None = None,
+    corrections: Given = None,
     cluster: str | None = None,
     on_article: Callable[[], None] | None = None,
 ) -> Report:
@@ -48,9 +53,11 @@ def run(
     aside and named (300 s with several jobs; with one, only where a limit is given). `cache` is a
     file that remembers results between runs; `language`, `tiles` and `tiles_attribution` are those
     of geo.map; `sharing` makes places coarser and holds events back (geo.coarsen), by default
-    nothing. `cluster` is the address of a Dask scheduler whose workers do the work; the table then
-    comes in parts as well (geo.open_cluster_events). Raises NoArticlesError where there is no
-    source; a source or an article that fails is named in the report and the manifest.
+    nothing; `corrections` is a file of what persons decided (geo.corrections), by default
+    corrections.csv beside the sources, False for none. `cluster` is the address of a Dask scheduler
+    whose workers do the work; the table then comes in parts, too (geo.open_cluster_events).
+    Raises NoArticlesError where there is no source; a source or an article that fails is named in
+    the report and the manifest.
 
     >>> geo.run("seeds/", "map/").summary()
     '1 event in 1 article (0 not read), 1 mapped: map/index.html'
@@ -59,15 +66,18 @@ def run(
 
     if tiles:
         tile_source(tiles, tiles_attribution)
-    options = options or Options()
+    options = _keeping_answers(options or Options(), cache)
+    sources = listed(sources)
     if cluster:
-        _refuse_on_cluster(jobs=jobs, cache=cache)
+        _refuse_on_cluster(options, jobs=jobs, cache=cache)
         found = find_on_cluster(
-            listed(sources), cluster, options=options, languages=languages, today=today,
-            timeout_s=article_timeout_s, on_article=on_article,
+            sources, cluster, options=options, languages=languages, today=today,
+            timeout_s=article_timeout_s, corrections=corrections, on_article=on_article,
         )  # fmt: skip
     else:
-        reading = Reading(listed(sources), languages=languages, stdin=stdin, today=today)
+        reading = Reading(
+            sources, languages=languages, stdin=stdin, today=today, corrections=corrections
+        )
         found = _find_here(
             reading, options, jobs=jobs, timeout_s=article_timeout_s, cache=cache,
             on_article=on_article,
@@ -88,31 +98,46 @@ def _find_here(
     cache: str | Path | None,
     on_article: Callable[[], None] | None,
 ) -> Findings:
-    found = Findings(reading.ledger)
-    with _memory(cache, options) as memory:
+    found = Findings(reading.ledger, reading.replay)
+    corrections = reading.replay.corrections
+    with _memory(cache, options, corrections) as memory:
         for finding in findings(
-            reading.articles(), options=options, jobs=jobs, timeout_s=timeout_s, memory=memory
-        ):
+            reading.articles(), options=options, jobs=jobs, timeout_s=timeout_s, memory=memory,
+            corrections=corrections,
+        ):  # fmt: skip
             found.add(finding)
             if on_article and not finding.failure:
                 on_article()
     return found
 
 
-def _refuse_on_cluster(*, jobs: int, cache: str | Path | None) -> None:
+def _refuse_on_cluster(options: Options, *, jobs: int, cache: str | Path | None) -> None:
     if jobs > 1:
         raise UsageError("--jobs is for one machine; how much a cluster does at once is its own")
     if cache:
         raise UsageError("--cache is for one machine; leave it out with --cluster")
+    if options.provider != OFFLINE:
+        raise UsageError(
+            f"--provider {options.provider} is for one machine: a cluster would ask it too often"
+        )
+
+
+def _keeping_answers(options: Options, cache: str | Path | None) -> Options:
+    """The options with services' answers kept in `cache` too, where nothing else is said."""
+    if cache is None or options.geocodes is not None:
+        return options
+    return replace(options, geocodes=str(cache))
 
 
 @contextmanager
-def _memory(cache: str | Path | None, options: Options) -> Iterator[Memory | None]:
+def _memory(
+    cache: str | Path | None, options: Options, corrections: Corrections
+) -> Iterator[Memory | None]:
     if cache is None:
         yield None
         return
     with Store(cache) as store:
-        yield Memory(store, version=version_id(options))
+        yield Memory(store, version=version_id(options), corrections=corrections)
 
 
 def listed(sources: Iterable[str | Path] | str | Path) -> list[str | Path]:

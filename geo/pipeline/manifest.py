@@ -13,16 +13,27 @@ from geo.articles import Failure
 from geo.datasets import datasets
 from geo.exchange import replacing
 from geo.gazetteer import list_layers
+from geo.pipeline.beyond import Asked
 from geo.pipeline.ledger import Ledger, SourceCount
 from geo.pipeline.stages import Options, stages
 
 
-def manifest(ledger: Ledger, options: Options, totals: dict[str, Any]) -> dict[str, Any]:
-    """The manifest of one run; without clock times, so that two runs compare."""
+def manifest(
+    ledger: Ledger,
+    options: Options,
+    totals: dict[str, Any],
+    *,
+    asked: Asked | None = None,
+    corrections: dict[str, Any] | None = None,
+) -> dict[str, Any]:
+    """The manifest of one run; without clock times, so that two runs compare.
+
+    `corrections` is the account of those that were replayed, nothing where none were given.
+    """
     return {
         "geoconflict": __version__,
         "stages": stages(options).id,
-        "options": asdict(options),
+        "options": _options(options),
         "data": [
             {"file": data.file, "version": data.version, "sha256": data.sha256}
             for data in datasets()
@@ -31,7 +42,9 @@ def manifest(ledger: Ledger, options: Options, totals: dict[str, Any]) -> dict[s
             {"name": layer.name, "kind": layer.kind, "file": layer.file, "sha256": layer.sha256}
             for layer in list_layers()
         ],
+        **({"corrections": corrections} if corrections else {}),
         "totals": totals,
+        **_service(options, asked),
         "sources": _sources(ledger),
     }
 
@@ -41,6 +54,20 @@ def write_json(path: Path, value: dict[str, Any]) -> None:
     text = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
     with replacing(path) as scratch:
         scratch.write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
+
+
+def _options(options: Options) -> dict[str, Any]:
+    """The options that decide; where answers are kept decides nothing."""
+    return {name: value for name, value in asdict(options).items() if name != "geocodes"}
+
+
+def _service(options: Options, asked: Asked | None) -> dict[str, Any]:
+    """What a service told, and whom to credit for it; nothing where none was to be asked."""
+    beyond = stages(options).beyond
+    if beyond is None:
+        return {}
+    credit = {"id": beyond.id, "attribution": beyond.geocoder.service.attribution}
+    return {"service": credit | asdict(asked or Asked())}
 
 
 def _sources(ledger: Ledger) -> list[dict[str, Any]]:

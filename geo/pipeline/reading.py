@@ -9,13 +9,17 @@ from typing import IO
 
 from geo.articles import Failure, SeenArticles, Skipped, find_sources
 from geo.pipeline.ledger import Ledger
+from geo.pipeline.replay import Given, Replay, load_corrections
 from geo.pipeline.spread import outcomes
 from geo.pipeline.stages import Options, Outcome
 from geo.records import Article
 
 
 class Reading:
-    """One pass over the sources: articles, and in the ledger what failed and what was left out."""
+    """One pass over the sources: articles, and in the ledger what failed and what was left out.
+
+    `corrections` is a file of corrections, by default those beside the sources; False is none.
+    """
 
     def __init__(
         self,
@@ -24,7 +28,10 @@ class Reading:
         languages: Iterable[str] | None = None,
         stdin: IO[bytes] | None = None,
         today: date | None = None,
+        corrections: Given = None,
     ) -> None:
+        sources = list(sources)
+        self.replay = Replay(load_corrections(corrections, sources))
         self.ledger = Ledger()
         self.ledger.open(find_sources(sources, stdin=stdin))
         self._languages = tuple(languages or ())
@@ -55,7 +62,9 @@ class Reading:
 
     def outcomes(self, options: Options) -> Iterator[Outcome]:
         """What came of every article; one that broke a stage is named among the failures."""
-        for outcome in outcomes(self.articles(), options=options):
+        corrections = self.replay.corrections
+        for found in outcomes(self.articles(), options=options, corrections=corrections):
+            outcome = self.replay.of_outcome(found)
             if self.ledger.enter(
                 outcome.article.path,
                 outcome.article.id,

@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Any
 from geo.articles import Failure
 from geo.events import Sketch, merge_reports
 from geo.frames import Row
+from geo.pipeline.beyond import NOT_ASKED, Asked
 from geo.pipeline.context import ContextPlaces
 from geo.pipeline.findings import Finding
 from geo.pipeline.ledger import Ledger
 from geo.pipeline.manifest import manifest, write_json
+from geo.pipeline.replay import Replay
 from geo.pipeline.sharing import Sharing
 from geo.pipeline.stages import Options
 
@@ -33,6 +35,8 @@ class Report:
     events: gpd.GeoDataFrame
     totals: dict[str, Any]
     failures: list[Failure] = field(default_factory=list)
+    corrections: dict[str, Any] = field(default_factory=dict)
+    asked: Asked = NOT_ASKED
 
     def summary(self) -> str:
         """One line: how much was read, found and mapped, and where it is."""
@@ -59,17 +63,21 @@ class Findings:
     """The findings of a run put together, in the articles' order."""
 
     ledger: Ledger
+    replay: Replay = field(default_factory=Replay)
     rows: list[Row] = field(default_factory=list)
     sketches: dict[str, Sketch] = field(default_factory=dict)
     quiet: list[tuple[str, str]] = field(default_factory=list)
     context: ContextPlaces = field(default_factory=ContextPlaces)
+    asked: Asked = NOT_ASKED
 
     def add(self, finding: Finding) -> None:
         """Take in what one more article told."""
+        finding = self.replay.of_finding(finding)
         if not self._entered(finding):
             return
         self.rows.extend(finding.rows)
         self.context.count(finding.context)
+        self.asked += finding.asked
         if finding.sketch:
             self.sketches[finding.id] = finding.sketch
         if finding.quiet:
@@ -103,13 +111,22 @@ def write_results(
     sharing = sharing or Sharing()
     every = _joined(merge_reports(found.rows, found.sketches))
     events = sharing.apply(every, today=today)
+    account = found.replay.account()
     totals = _totals(found, events) | _held_back(every, events)
     folder = Path(out)
     folder.mkdir(parents=True, exist_ok=True)
     _write_tables(folder, events)
     _write_page(folder, found, events, page or Page(), told=sharing.coarsen is None)
-    write_json(folder / "manifest.json", manifest(found.ledger, options, totals))
-    return Report(out=folder, events=events, totals=totals, failures=found.ledger.failures)
+    about = manifest(found.ledger, options, totals, asked=found.asked, corrections=account)
+    write_json(folder / "manifest.json", about)
+    return Report(
+        out=folder,
+        events=events,
+        totals=totals,
+        failures=found.ledger.failures,
+        corrections=account,
+        asked=found.asked,
+    )
 
 
 def _joined(rows: list[Row]) -> gpd.GeoDataFrame:

@@ -6,9 +6,11 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from functools import partial
 
+from geo.corrections import Corrections
+from geo.pipeline.beyond import OFFLINE
 from geo.pipeline.findings import Finding, failed, find
 from geo.pipeline.memory import Memory
-from geo.pipeline.stages import Options, Outcome, stages
+from geo.pipeline.stages import UNCORRECTED, Options, Outcome, stages
 from geo.pipeline.workers import DEFAULT_TIMEOUT_S, Work, Workers
 from geo.records import Article
 
@@ -16,10 +18,14 @@ BATCH = 32
 BATCH_CHARACTERS = 1_000_000
 
 
-def outcomes(articles: Iterable[Article], *, options: Options) -> Iterator[Outcome]:
+def outcomes(
+    articles: Iterable[Article], *, options: Options, corrections: Corrections = UNCORRECTED
+) -> Iterator[Outcome]:
     """The outcome of each article, in order, in this process."""
+    at_work = stages(options)
+    at_work.begin()
     for batch in batches(articles):
-        yield from stages(options).process(batch)
+        yield from at_work.process(batch, corrections)
 
 
 def findings(
@@ -29,6 +35,7 @@ def findings(
     jobs: int = 1,
     timeout_s: float | None = None,
     memory: Memory | None = None,
+    corrections: Corrections = UNCORRECTED,
 ) -> Iterator[Finding]:
     """The finding of each article, in order, from `jobs` processes.
 
@@ -44,7 +51,8 @@ def findings(
             waiting.append((batch, known))
             yield [article for article in batch if article.id not in known]
 
-    for new in _results(missing(), options=options, jobs=jobs, timeout_s=timeout_s):
+    work = map_phase(options, corrections)
+    for new in _results(missing(), work, options=options, jobs=jobs, timeout_s=timeout_s):
         batch, known = waiting.popleft()
         if memory:
             memory.keep(batch, new)
@@ -53,19 +61,31 @@ def findings(
 
 
 def _results(
-    given: Iterator[list[Article]], *, options: Options, jobs: int, timeout_s: float | None
+    given: Iterator[list[Article]],
+    work: Work[list[Finding]],
+    *,
+    options: Options,
+    jobs: int,
+    timeout_s: float | None,
 ) -> Iterator[list[Finding]]:
     if jobs == 1 and timeout_s is None:
-        yield from (find(options, batch) for batch in given)
+        stages(options).begin()
+        yield from map(work.process, given)
         return
-    with Workers(guarded_work(options), jobs, timeout_s or DEFAULT_TIMEOUT_S) as workers:
+    with Workers(work, jobs, timeout_s or _patience_s(options)) as workers:
         for parts in workers.results(given):
             yield [finding for part in parts for finding in part]
 
 
-def guarded_work(options: Options) -> Work[list[Finding]]:
-    """The map phase as a process of its own does it."""
-    return Work(partial(stages, options), partial(find, options), _failed)
+def map_phase(options: Options, corrections: Corrections) -> Work[list[Finding]]:
+    """The map phase as processes do it."""
+    process = partial(find, options, corrections=corrections)
+    return Work(partial(stages, options), process, _failed)
+
+
+def _patience_s(options: Options) -> float:
+    """How long a batch may take where nobody says: a service answers once a second or slower."""
+    return DEFAULT_TIMEOUT_S * (12 if options.provider != OFFLINE else 1)
 
 
 def _failed(article: Article, reason: str) -> list[Finding]:

@@ -9,6 +9,7 @@ provinces named, the places near it, and where the outlet is at home.
 
 from geo.resolve.homes import Homes
 from geo.resolve.ranker import Weights, load_weights
+from geo.resolve.reasons import UNKNOWN
 from geo.resolve.resolver import Resolver
 
-__all__ = ["Homes", "Resolver", "Weights", "load_weights"]
+__all__ = ["UNKNOWN", "Homes", "Resolver", "Weights", "load_weights"]

@@ -9,9 +9,16 @@ import numpy as np
 
 from geo.toponyms.chain import LABELS, Weights, best_labels
 from geo.toponyms.features import Columns, describe, hash_features, scored_tokens
-from geo.toponyms.lexicon import lexicons
+from geo.toponyms.lexicon import FRENCH, lexicons
 from geo.toponyms.matches import Matches, NameIndex, find_names
-from geo.toponyms.tokens import Piece, Tokens, piece_language, read_tokens, split_tokens
+from geo.toponyms.tokens import (
+    Piece,
+    Tokens,
+    piece_language,
+    read_tokens,
+    split_elisions,
+    split_tokens,
+)
 from geo.toponyms.vocabulary import Form, Ints, Vocabulary
 
 _BLOCK = 4096
@@ -41,6 +48,10 @@ class Reader:
         """The pieces grouped by language."""
         split = [split_tokens(piece.text) for piece in pieces]
         languages = [piece_language(tokens) for tokens in split]
+        split = [
+            split_elisions(tokens) if language == FRENCH else tokens
+            for tokens, language in zip(split, languages, strict=True)
+        ]
         for language, vocabulary in self._vocabularies.items():
             own = [number for number, other in enumerate(languages) if other == language]
             if own:

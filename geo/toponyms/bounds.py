@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from geo.toponyms import matches
 from geo.toponyms.lexicon import WordClass
 from geo.toponyms.sheet import Name, Sheet
+from geo.toponyms.vocabulary import Form
 
 _UNITS = frozenset(
     {
@@ -24,6 +25,7 @@ _WAYS = frozenset(
         "river", "island",
     }
 )  # fmt: skip
+_SMALL = WordClass.OF | WordClass.PREPOSITION | WordClass.ARTICLE
 _PUBLIC = WordClass.GOVERNMENT | WordClass.SCHOOL | WordClass.TITLE
 _MOST_WORDS = 6
 _LEAST_SEATED = 3
@@ -31,7 +33,16 @@ _LEAST_SEATED = 3
 
 def fix_bounds(place: Name, sheet: Sheet) -> Name:
     """The same place with the words that belong to its name, and no others."""
-    for fix in (_widen, _drop_direction, _drop_seat, _cut_behind_unit, _drop_city, _add_unit):
+    for fix in (
+        _widen,
+        _drop_small,
+        _take_article,
+        _drop_direction,
+        _drop_seat,
+        _cut_behind_unit,
+        _drop_city,
+        _add_unit,
+    ):
         place = fix(place, sheet)
     return place
 
@@ -63,6 +74,28 @@ def _widen(place: Name, sheet: Sheet) -> Name:
             if longer and profile & matches.PRIMARY and _is_solid(first, last, sheet):
                 return Name(first, last, "LOC", place.score)
     return place
+
+
+def _drop_small(place: Name, sheet: Sheet) -> Name:
+    """Without a preposition before it, as in "de Berbérati"."""
+    first = place.first
+    while first < place.last and sheet.form[first] == Form.LOWER and sheet.is_a(first, _SMALL):
+        first += 1
+    known = first == place.first or sheet.profile(place.first, place.last)
+    return place if known else Name(first, place.last, "LOC", place.score)
+
+
+def _take_article(place: Name, sheet: Sheet) -> Name:
+    """With the article that its name begins with: "Le Caire", "in The Hague"."""
+    before = place.first - 1
+    if not sheet.capital[before] or not sheet.is_a(before, WordClass.ARTICLE):
+        return place
+    if not sheet.joined(place.first) or sheet.space[place.first] != Form.SPACE:
+        return place
+    inside = sheet.joined(before) and sheet.form[before - 1] == Form.LOWER
+    town = inside and sheet.profile(place.first, place.last) & matches.POPULATED
+    named = town or sheet.profile(before, place.last)
+    return Name(before, place.last, "LOC", place.score) if named else place
 
 
 def _is_solid(first: int, last: int, sheet: Sheet) -> bool:

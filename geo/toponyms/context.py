@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from geo.toponyms import matches
 from geo.toponyms.features import CAPITALS, PLAIN
-from geo.toponyms.lexicon import WordClass
+from geo.toponyms.lexicon import ENGLISH, WordClass
 from geo.toponyms.sheet import Name, Sheet
 from geo.toponyms.vocabulary import Form
 
 _COMPANY = WordClass.PEOPLE | WordClass.GOVERNMENT
 _PERSONAL = WordClass.FIRST_NAME | WordClass.TITLE
-_NAMING = ("of", "called", "named", "de")
+_NAMING = ("of", "called", "named")
 _TYPES_BEHIND = frozenset(
     {
         "district", "province", "region", "county", "prefecture", "governorate", "village",
@@ -34,13 +34,15 @@ _NEVER_IN_TOWNS = (
     | WordClass.SCHOOL
     | WordClass.STREET
 )
-_JOINTS = (",", "and", "&", "or", ";", "y", "et", "e")
-_LOCATIVES = ("in", "near")
+_NEVER_ALONE = _NEVER_IN_TOWNS | WordClass.TIME | WordClass.DIRECTION | WordClass.ARTICLE
+_JOINTS = (",", "and", "&", "or", ";")
+_LOCATIVES = frozenset({"in", "near"})
+_OFFICES = frozenset({"capital", "governor", "mayor", "outskirts", "residents"})
 _DASHES = ("—", "–", "--", "-")
 _LONGEST_SHORT, _LONGEST_CODE = 6, 3
 _MAX_LIST, _LEAST_LIST, _MOST_JOINTS = 60, 3, 2
 _MOST_WORDS = 4
-_COMMON = 3
+_COMMON, _LARGE, _GREAT = 3, 4, 6
 # How often each rule was right on two corpora.
 _BY_PEOPLE, _BY_PLURAL, _BY_TYPE, _BY_DATELINE = 0.75, 0.7, 0.75, 0.95
 _BY_LIST, _BY_ABBREVIATION, _BY_LOCATIVE = 0.78, 0.85, 0.7
@@ -73,7 +75,8 @@ def _candidates(
 
 def _is_bare(first: int, last: int, sheet: Sheet) -> bool:
     """Whether nothing says that a name is a person's, a day's or a common word."""
-    if first == last and (sheet.common[first] >= _COMMON or sheet.is_a(first, _PERSONAL)):
+    doubtful = _PERSONAL | WordClass.ARTICLE
+    if first == last and (sheet.common[first] >= _COMMON or sheet.is_a(first, doubtful)):
         return False
     return not sheet.is_a(first, WordClass.TIME) and not sheet.is_a(first - 1, WordClass.TITLE)
 
@@ -89,7 +92,7 @@ def with_plurals(sheet: Sheet) -> Iterator[Name]:
             if word == "counties" or sheet.profile(first, last):
                 yield Name(first, last, "LOC", _BY_PLURAL)
             last = first - 1
-            while sheet.word(last) in _JOINTS:
+            while sheet.read(last) in _JOINTS:
                 last -= 1
 
 
@@ -101,7 +104,7 @@ def typed(tagged: list[Name], sheet: Sheet) -> Iterator[Name]:
 
 
 def _is_typed(first: int, last: int, sheet: Sheet) -> bool:
-    before, behind = sheet.word(first - 1), sheet.word(last + 1)
+    before, behind = sheet.read(first - 1), sheet.read(last + 1)
     if sheet.mode[first] or last - first >= _MOST_WORDS:
         return False
     if before in _NAMING and sheet.read(first - 2) in _TYPES_AHEAD:
@@ -115,23 +118,47 @@ def _is_typed(first: int, last: int, sheet: Sheet) -> bool:
 
 
 def after_locatives(tagged: list[Name], sheet: Sheet) -> Iterator[Name]:
-    """Names of the gazetteer right after "in" or "near" that were taken for something else."""
+    """Names of the gazetteer after "in" or "mayor of" that were taken for something else."""
     for first, last in _candidates(tagged, ("ORG", "PER", "MISC"), sheet):
-        if not sheet.mode[first] and sheet.read(first - 1) in _LOCATIVES:
-            known = sheet.profile(first, last) & matches.PRIMARY
+        if not sheet.mode[first] and _is_located(first, sheet):
+            known = sheet.profile(first, last) & (matches.PRIMARY | matches.ADMIN1)
             if known and _is_bare(first, last, sheet):
                 yield Name(first, last, "LOC", _BY_LOCATIVE)
+
+
+def _is_located(first: int, sheet: Sheet) -> bool:
+    before = sheet.read(first - 1)
+    return before in _LOCATIVES or (before == "of" and sheet.read(first - 2) in _OFFICES)
 
 
 def unmistakable(tagged: list[Name], sheet: Sheet) -> Iterator[Name]:
     """Untagged or mistaken runs of two words or more that are exactly a name of the gazetteer."""
     for first, last in _candidates(tagged, ("ORG", "MISC", "NORP"), sheet):
+        if sheet.is_a(first, WordClass.ARTICLE) and not sheet.profile(first, last):
+            first += 1  # noqa: PLW2901 "La Côte d'Ivoire"
         if last > first and not sheet.mode[first]:
             profile = sheet.profile(first, last)
-            known = profile & matches.PRIMARY and not profile & matches.DEMONYM
+            primary = profile & (matches.PRIMARY | matches.COUNTRY)
+            known = primary and not profile & matches.DEMONYM
             odd = sheet.classes(range(first, last + 1)) & _NEVER_IN_TOWNS
             if known and not odd and _is_bare(first, last, sheet):
                 yield Name(first, last, "LOC", _BY_LOCATIVE)
+
+
+def great_cities(tagged: list[Name], sheet: Sheet) -> Iterator[Name]:
+    """Untagged names of great cities, in languages that the chain was not trained on."""
+    if sheet.language != ENGLISH:
+        for first, last in _candidates(tagged, (), sheet):
+            if first == last and _is_great(first, sheet):
+                yield Name(first, last, "LOC", _BY_LOCATIVE)
+
+
+def _is_great(token: int, sheet: Sheet) -> bool:
+    """Whether a word is the name of a great city and nothing else that is known."""
+    profile = sheet.profile(token, token)
+    great = sheet.size(profile) >= _GREAT and not profile & matches.DEMONYM
+    plain = sheet.mode[token] == PLAIN and not sheet.common[token] and not sheet.surname[token]
+    return great and plain and not sheet.is_a(token, _NEVER_ALONE)
 
 
 def pairs(sheet: Sheet) -> Iterator[Name]:
@@ -187,12 +214,12 @@ def in_lists(places: list[Name], tagged: list[Name], sheet: Sheet) -> Iterator[N
             members = _list_from(place, found, bounds, sheet)
             reached = max(place.last, members[-1].last)
             odd = [name for name in members if name.first not in found]
-            if len(members) >= _LEAST_LIST and len(odd) * 2 <= len(members):
-                yield from (
-                    Name(name.first, name.last, "LOC", _BY_LIST)
-                    for name in odd
-                    if _may_be_listed(name, sheet)
-                )
+            half = len(members) >= _LEAST_LIST and len(odd) * 2 <= len(members)
+            yield from (
+                Name(name.first, name.last, "LOC", _BY_LIST)
+                for name in odd
+                if _may_be_listed(name, sheet) and (half or _is_known(name, sheet))
+            )
 
 
 def _list_from(
@@ -202,13 +229,21 @@ def _list_from(
     for _ in range(_MAX_LIST):
         at = members[-1].last + 1
         steps = 0
-        while sheet.word(at) in _JOINTS and steps < _MOST_JOINTS:
+        while sheet.read(at) in _JOINTS and steps < _MOST_JOINTS:
             at, steps = at + 1, steps + 1
         if not steps or not sheet.capital[at]:
             break
         known = found.get(at) or bounds.get(at)
-        members.append(known or Name(at, sheet.run_last(at), "LOC", 0.0))
+        members.append(known or Name(at, sheet.run_last(at), "", 0.0))
     return members
+
+
+def _is_known(name: Name, sheet: Sheet) -> bool:
+    """Whether a name in a list is a town's or a province's, by whatever name, and no person's."""
+    profile = sheet.profile(name.first, name.last)
+    known = profile & matches.PRIMARY or sheet.size(profile) >= _LARGE
+    plain = name.label not in ("NORP", "MISC") and not profile & matches.DEMONYM
+    return bool(profile and known and plain) and _is_bare(name.first, name.last, sheet)
 
 
 def _may_be_listed(name: Name, sheet: Sheet) -> bool:

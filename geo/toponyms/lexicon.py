@@ -17,7 +17,14 @@ from pathlib import Path
 
 from geo.datasets import data_path
 
-ENGLISH = "en"
+ENGLISH, FRENCH = "en", "fr"
+SMALL_WORDS = frozenset(
+    {
+        "a", "after", "against", "also", "and", "at", "between", "by", "during", "for", "from",
+        "had", "has", "have", "his", "in", "is", "not", "of", "on", "or", "over", "that", "the",
+        "their", "this", "to", "under", "until", "was", "were", "which", "who", "with",
+    }
+)  # fmt: skip
 
 
 class WordClass(enum.IntFlag):
@@ -55,7 +62,7 @@ class Lexicon:
 
     def read(self, word: str) -> str:
         """The English counterpart of a lower-case word, or the word itself."""
-        return self.english.get(word, word)
+        return self.english.get(word.rstrip("'’"), word)
 
     def classify(self, word: str) -> WordClass:
         """The classes of a lower-case word that is already in English reading."""
@@ -75,21 +82,21 @@ def lexicons() -> dict[str, Lexicon]:
 
 def guess_language(words: Iterable[str]) -> str:
     """The language whose small words are most frequent; English on a tie."""
-    votes = dict.fromkeys(lexicons(), 0)
+    votes = dict.fromkeys(lexicons(), 0.0)
     counts, languages = Counter(words), _languages_of()
     for word in counts.keys() & languages.keys():
         for language in languages[word]:
-            votes[language] += counts[word]
+            votes[language] += counts[word] / len(languages[word])
     return max(votes, key=lambda language: (votes[language], language == ENGLISH))
 
 
 @functools.cache
 def _languages_of() -> dict[str, tuple[str, ...]]:
-    small = {"of", "the", "in", "and", "a", "that", "was", "to", "with", "for", "at", "is", "by"}
-    found: dict[str, tuple[str, ...]] = dict.fromkeys(small, (ENGLISH,))
+    """The languages that each small word belongs to."""
+    found: dict[str, tuple[str, ...]] = dict.fromkeys(SMALL_WORDS, (ENGLISH,))
     for language, lexicon in lexicons().items():
         for word, reading in lexicon.english.items():
-            if reading in small:
+            if reading in SMALL_WORDS:
                 found[word] = (*found.get(word, ()), language)
     return found
 

@@ -18,6 +18,7 @@ from geo.toponyms.context import (
     after_locatives,
     before_people,
     datelines,
+    great_cities,
     in_lists,
     of_parties,
     pairs,
@@ -50,6 +51,7 @@ def find_places(names: Iterable[Name], sheet: Sheet) -> list[Name]:
     places = _add(places, typed(tagged, sheet))
     places = _add(places, after_locatives(tagged, sheet))
     places = _add(places, unmistakable(tagged, sheet))
+    places = _add(places, great_cities(tagged, sheet))
     places = _add(places, in_capitals(sheet))
     places = _add(places, datelines(sheet))
     places = _add(places, of_parties(sheet))

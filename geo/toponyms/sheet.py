@@ -51,6 +51,7 @@ class Sheet:
 
     def __init__(self, batch: Batch) -> None:
         tokens, columns, found = batch.tokens, batch.columns, batch.matches
+        self.language = batch.vocabulary.language
         self._texts = [piece.text for piece in batch.pieces]
         self.ids: list[int] = tokens.word.tolist()
         self.start: list[int] = tokens.start.tolist()

@@ -37,6 +37,8 @@ _TOKEN = re.compile(
     r"|.",
     re.DOTALL,
 )
+# Before a name in French: "l'Ukraine", "d'Odessa", "qu'Israël".
+_ELISION = re.compile(r"(?:[lLdD]|[qQ]u)['’](?=[^\W\d_a-zà-ÿ])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,18 @@ def _seam(text: str, start: int, stop: int) -> int:
 def split_tokens(text: str) -> list[str]:
     """All tokens of a text, white space among them; joined they are the text again."""
     return _TOKEN.findall(text)
+
+
+def split_elisions(tokens: Sequence[str]) -> list[str]:
+    """French tokens with "l'Ukraine" cut in two; "Côte d'Ivoire" and "L'Aquila" stay whole."""
+    parts: list[str] = []
+    for number, token in enumerate(tokens):
+        found = _ELISION.match(token)
+        if found and not (number > 1 and tokens[number - 2][:1].isupper()):
+            parts += [found[0], token[found.end() :]]
+        else:
+            parts.append(token)
+    return parts
 
 
 def piece_language(tokens: Sequence[str]) -> str:

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo.names import fold, hash_key, hash_word
-from geo.toponyms.lexicon import Lexicon, WordClass
+from geo.toponyms.lexicon import SMALL_WORDS, Lexicon, WordClass
 
 Ints = NDArray[Any]
 
@@ -114,27 +114,35 @@ class Vocabulary:
         if form < Form.LOWER:
             return {"form": form}
         lower = word.lower()
-        read = self._lexicon.read(lower)
+        read = self._read_as(lower, form)
         if read.endswith(".") and form is not Form.STOP:
             read = read.replace(".", "")
-        values = {"form": form, "word": _hash(read), "shape": _hash(shape_of(word))}
+        seen = read if form is Form.LOWER else word
+        values = {"form": form, "word": _hash(read), "shape": _hash(shape_of(seen))}
         if form in (Form.HYPHEN, Form.POSSESSIVE, Form.STOP, Form.PUNCTUATION):
             return values
         folded = fold(word)
         plain = fold(f"x {word}")[2:]
-        common, surname = self._counts.get(lower, (0, 0))
+        common, _ = self._counts.get(self._lexicon.read(lower), (0, 0))
+        _, surname = self._counts.get(lower, (0, 0))
         return values | {
             "key": hash_word(plain) if plain else 0,
             "alone": hash_key(folded) if folded else 0,
-            "prefix3": _hash(lower[:3]),
-            "suffix2": _hash(lower[-2:]),
-            "suffix3": _hash(lower[-3:]),
-            "suffix4": _hash(lower[-4:]),
+            "prefix3": _hash(seen[:3].lower()),
+            "suffix2": _hash(seen[-2:].lower()),
+            "suffix3": _hash(seen[-3:].lower()),
+            "suffix4": _hash(seen[-4:].lower()),
             "classes": int(self._classify(read, lower)),
             "common": common,
             "surname": surname,
             "length": min(len(word), 255),
         }
+
+    def _read_as(self, lower: str, form: Form) -> str:
+        """The English reading; of capitalised words only of those that stand beside names."""
+        read = self._lexicon.read(lower)
+        beside = form is Form.LOWER or read in SMALL_WORDS or self._lexicon.classify(read)
+        return read if beside else lower
 
     def _classify(self, read: str, lower: str) -> WordClass:
         found = self._lexicon.classify(read)
@@ -184,6 +192,8 @@ def _form_of_sign(token: str) -> Form:
 
 
 def _form_of_word(word: str) -> Form:
+    if word[-1] in "'’":
+        return Form.LOWER
     if not word[0].isupper():
         if word.islower():
             return Form.LOWER

@@ -131,6 +131,16 @@ atlas.card = (() => {
       names ? el("p", { class: "note path", text: names }) : null);
   }
 
+  // Who decided otherwise than the machine, or agreed with it, and why: "FIELD by WHO: WHY".
+  function decisions(card) {
+    const told = (card.x_corrections || []).map((note) => {
+      const [, field, text] = /^(\S+) by ([^]*)$/.exec(note) || ["", "", note];
+      return say(field === "x_review_status" ? "confirmed_by" : "corrected_by", { text });
+    });
+    const texts = [...new Set(told)];
+    return texts.length ? el("div", { class: "line decisions" }, ...texts.map((text) => el("p", { class: "note", text }))) : null;
+  }
+
   function confidence(events, i, card) {
     const parts = [];
     const score = events.scoreOf(i);
@@ -151,7 +161,7 @@ atlas.card = (() => {
     const card = checked(await events.row(i));
     return el("article", { class: "card", "data-id": card.event_id_cnty || "", "aria-label": say("card_label") },
       head(events, i), when(events, i, card), where(events, i, card, kindOf), who(events, i, card),
-      deaths(events, i, card), sentence(card), sources(events, i, card), confidence(events, i, card));
+      deaths(events, i, card), sentence(card), sources(events, i, card), decisions(card), confidence(events, i, card));
   }
 
   return { draw };
