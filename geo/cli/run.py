@@ -92,6 +92,7 @@ def run(
     \b
     Example:
       geoconflict run articles/ --out map/ --cache geoconflict.sqlite
+      geoconflict run "news/*.jsonl" --out map/ --cluster tcp://scheduler:8786
     """
     from geo.pipeline import Options, Sharing
     from geo.pipeline import run as run_pipeline
