@@ -30,7 +30,14 @@ from geo.events.scenes import (
 from geo.events.sentences import Document, Sentence, read_document
 from geo.events.sites import Site
 from geo.events.tolls import Toll
-from geo.events.types import GOVERNMENT_TAKES, OTHERS_TAKE, STRATEGIC, Typing
+from geo.events.types import (
+    ARRESTS,
+    GOVERNMENT_TAKES,
+    OTHER,
+    OTHERS_TAKE,
+    STRATEGIC,
+    Typing,
+)
 from geo.records import (
     Actor,
     Article,
@@ -41,6 +48,7 @@ from geo.records import (
 )
 
 _LEAD = 3
+_AFTERMATH = frozenset([ARRESTS, OTHER])
 _TYPE_SCORE_TOP = 0.99
 
 
@@ -80,7 +88,8 @@ def analyse(
     reference = _reference(document)
     readings = read_sentences(document, gathering, reference)
     scenes = list(find_scenes(gathering, readings))
-    clusters = [each for each in cluster_scenes(scenes) if _is_news(each)]
+    every = cluster_scenes(scenes)
+    clusters = [each for each in every if _is_news(each) and not _is_aftermath(each, every)]
     happened = [each for each in clusters if each.main.status in HAPPENED]
     builder = _Builder(
         document,
@@ -99,6 +108,19 @@ def _is_news(cluster: Cluster) -> bool:
     """Whether a development that is no violence is the article's own news: told in its lead."""
     main = cluster.main
     return main.typing.type != STRATEGIC or cluster.scenes[0].sentence.index <= _LEAD
+
+
+def _is_aftermath(cluster: Cluster, every: Sequence[Cluster]) -> bool:
+    """Whether arrests or a flight only follow on violence that the article told before."""
+    main = cluster.main
+    if main.typing.sub_type not in _AFTERMATH or cluster.scenes[0].sentence.title:
+        return False
+    return any(
+        other.main.typing.type != STRATEGIC
+        and other.main.status in HAPPENED
+        and other.scenes[0].sentence.index < cluster.scenes[0].sentence.index
+        for other in every
+    )
 
 
 def _reference(document: Document) -> date | None:

@@ -17,6 +17,7 @@ from geo.events.story import homes
 from geo.records import Place, Precision, Resolution, Toponym
 
 _KM_PER_DEGREE = 111.32
+_Point = tuple[float, float]
 _HERE = frozenset(
     [
         ("this", "city"),
@@ -149,13 +150,22 @@ def _score(mention: PlaceMention, trigger: int) -> float:
         "of": 1.0,
         "from": -1.5,
         "yardstick": -2.0,
+        "road": -0.5,
+        "told": -1.5,
         "owner": -2.0,
         "to": -1.0,
         "nationality": -3.0,
     }.get(relation, 0.0)
     distance = mention.first - trigger if mention.first >= trigger else trigger - mention.last
     after = 0.3 if mention.first > trigger else 0.0
-    return base + _FINENESS[mention.place.kind] + after - 0.05 * min(distance, 40)
+    return base + _fineness(mention.place) + after - 0.05 * min(distance, 40)
+
+
+def _fineness(place: Place) -> float:
+    """How exact a place is; a region inside one province is finer than the province."""
+    if place.kind == "region" and len(place.provinces) == 1:
+        return _FINENESS["admin1"] + 0.1
+    return _FINENESS[place.kind]
 
 
 def _finest(best: PlaceMention, mentions: list[PlaceMention]) -> PlaceMention:
@@ -163,8 +173,8 @@ def _finest(best: PlaceMention, mentions: list[PlaceMention]) -> PlaceMention:
     inside = [
         each
         for each in mentions
-        if each.relation not in {"nationality", "from", "to"}
-        and _FINENESS[each.place.kind] > _FINENESS[best.place.kind]
+        if each.relation not in {"nationality", "from", "to", "road", "told"}
+        and _fineness(each.place) > _fineness(best.place)
         and contains(best.place, each.place)
     ]
     return min(inside, key=lambda each: abs(each.first - best.first)) if inside else best
@@ -185,6 +195,14 @@ def contains(outer: Place, inner: Place) -> bool:
     if outer.kind == "admin2":
         return bool(outer.admin2) and (outer.admin1, outer.admin2) == (inner.admin1, inner.admin2)
     return False
+
+
+def distance_km(one: _Point, two: _Point) -> float:
+    """How far two points (latitude, longitude) lie apart, on a plane scaled to their latitude."""
+    north = one[0] - two[0]
+    narrow = math.cos(math.radians((one[0] + two[0]) / 2))
+    east = ((one[1] - two[1] + 180) % 360 - 180) * narrow
+    return _KM_PER_DEGREE * math.hypot(north, east)
 
 
 def _here(gathering: Gathering, sentence: Sentence, trigger: int) -> Site | None:

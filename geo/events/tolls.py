@@ -223,6 +223,8 @@ def _is_active(sentence: Sentence, index: int) -> bool:
         return True
     if word in {"murieron", "fallecieron", "perecieron"}:
         return True
+    if word in {"peri", "perissent", "meurent", "died", "perished"}:
+        return False
     if word in {"asesinados", "muertos", "heridos", "herido", "blesses", "lesionados"}:
         return any(each in _AUXILIARY for each in words[max(0, index - 2) : index])
     if any(each in _AUXILIARY for each in words[max(0, index - 3) : index]):

@@ -1,7 +1,16 @@
 """The order of the stages, and how they are spread; nothing else knows it."""
 
 from geo.pipeline.beyond import Asked
-from geo.pipeline.doors import draw, extract, find_places, geoparse, read, with_provinces
+from geo.pipeline.bounds import choose_boundaries, import_boundaries, read_boundaries
+from geo.pipeline.doors import (
+    count_events,
+    draw,
+    extract,
+    find_places,
+    geoparse,
+    read,
+    with_provinces,
+)
 from geo.pipeline.explaining import explain
 from geo.pipeline.findings import Finding, find
 from geo.pipeline.job import run
@@ -23,13 +32,17 @@ __all__ = [
     "Reading",
     "Report",
     "Sharing",
+    "choose_boundaries",
+    "count_events",
     "draw",
     "explain",
     "extract",
     "find",
     "find_places",
     "geoparse",
+    "import_boundaries",
     "read",
+    "read_boundaries",
     "resolve_spans",
     "run",
     "stages",

@@ -13,6 +13,7 @@ from geo.corrections import Corrections
 from geo.errors import UsageError
 from geo.exchange import PARTS, write_parts
 from geo.pipeline.beyond import OFFLINE
+from geo.pipeline.bounds import Chosen, choose_boundaries
 from geo.pipeline.cluster import find_on_cluster
 from geo.pipeline.memory import Memory
 from geo.pipeline.reading import Reading
@@ -41,6 +42,7 @@ def run(
     today: date | None = None,
     sharing: Sharing | None = None,
     corrections: Given = None,
+    boundaries: Chosen = None,
     cluster: str | None = None,
     on_article: Callable[[], None] | None = None,
 ) -> Report:
@@ -54,10 +56,10 @@ def run(
     file that remembers results between runs; `language`, `tiles` and `tiles_attribution` are those
     of geo.map; `sharing` makes places coarser and holds events back (geo.coarsen), by default
     nothing; `corrections` is a file of what persons decided (geo.corrections), by default
-    corrections.csv beside the sources, False for none. `cluster` is the address of a Dask scheduler
-    whose workers do the work; the table then comes in parts, too (geo.open_cluster_events).
-    Raises NoArticlesError where there is no source; a source or an article that fails is named in
-    the report and the manifest.
+    corrections.csv beside the sources, False for none; `boundaries` are those of geo.map. `cluster`
+    is the address of a Dask scheduler whose workers do the work; the table then comes in parts, too
+    (geo.open_cluster_events). Raises NoArticlesError where there is no source; a source or an
+    article that fails is named in the report and the manifest.
 
     >>> geo.run("seeds/", "map/").summary()
     '1 event in 1 article (0 not read), 1 mapped: map/index.html'
@@ -67,6 +69,7 @@ def run(
     if tiles:
         tile_source(tiles, tiles_attribution)
     options = _keeping_answers(options or Options(), cache)
+    chosen = choose_boundaries(boundaries)
     sources = listed(sources)
     if cluster:
         _refuse_on_cluster(options, jobs=jobs, cache=cache)
@@ -83,7 +86,9 @@ def run(
             on_article=on_article,
         )  # fmt: skip
     page = Page(title=title, language=language, tiles=tiles, tiles_attribution=tiles_attribution)
-    report = write_results(found, out, options=options, page=page, sharing=sharing, today=today)
+    report = write_results(
+        found, out, options=options, page=page, sharing=sharing, today=today, boundaries=chosen
+    )
     if cluster:
         write_parts(report.events, Path(out) / PARTS)
     return report

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from geo import __version__
 from geo.articles import Failure
 from geo.datasets import datasets
 from geo.exchange import replacing
-from geo.gazetteer import list_layers
+from geo.layers import list_layers
 from geo.pipeline.beyond import Asked
 from geo.pipeline.ledger import Ledger, SourceCount
 from geo.pipeline.stages import Options, stages
@@ -25,10 +26,12 @@ def manifest(
     *,
     asked: Asked | None = None,
     corrections: dict[str, Any] | None = None,
+    boundaries: Sequence[str] = (),
 ) -> dict[str, Any]:
     """The manifest of one run; without clock times, so that two runs compare.
 
-    `corrections` is the account of those that were replayed, nothing where none were given.
+    `corrections` is the account of those that were replayed, nothing where none were given;
+    `boundaries` are the ids of a user's own.
     """
     return {
         "geoconflict": __version__,
@@ -43,6 +46,7 @@ def manifest(
             for layer in list_layers()
         ],
         **({"corrections": corrections} if corrections else {}),
+        **({"boundaries": list(boundaries)} if boundaries else {}),
         "totals": totals,
         **_service(options, asked),
         "sources": _sources(ledger),

@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geo.articles import Failure
+from geo.boundaries import Boundaries
 from geo.events import Sketch, merge_reports
 from geo.frames import Row
 from geo.pipeline.beyond import NOT_ASKED, Asked
+from geo.pipeline.bounds import Chosen, choose_boundaries
 from geo.pipeline.context import ContextPlaces
 from geo.pipeline.findings import Finding
 from geo.pipeline.ledger import Ledger
@@ -106,18 +108,26 @@ def write_results(
     page: Page | None = None,
     sharing: Sharing | None = None,
     today: date | None = None,
+    boundaries: Chosen = None,
 ) -> Report:
     """The reduce phase: merge the reports, join the provinces, write map, tables and manifest."""
-    sharing = sharing or Sharing()
-    every = _joined(merge_reports(found.rows, found.sketches))
-    events = sharing.apply(every, today=today)
+    sharing, chosen = sharing or Sharing(), choose_boundaries(boundaries)
+    every = _joined(merge_reports(found.rows, found.sketches), chosen)
+    events = sharing.apply(every, today=today, boundaries=chosen)
     account = found.replay.account()
     totals = _totals(found, events) | _held_back(every, events)
     folder = Path(out)
     folder.mkdir(parents=True, exist_ok=True)
     _write_tables(folder, events)
-    _write_page(folder, found, events, page or Page(), told=sharing.coarsen is None)
-    about = manifest(found.ledger, options, totals, asked=found.asked, corrections=account)
+    _write_page(folder, found, events, page or Page(), chosen, told=sharing.coarsen is None)
+    about = manifest(
+        found.ledger,
+        options,
+        totals,
+        asked=found.asked,
+        corrections=account,
+        boundaries=[each.id for each in chosen.own],
+    )
     write_json(folder / "manifest.json", about)
     return Report(
         out=folder,
@@ -129,11 +139,11 @@ def write_results(
     )
 
 
-def _joined(rows: list[Row]) -> gpd.GeoDataFrame:
+def _joined(rows: list[Row], boundaries: Boundaries) -> gpd.GeoDataFrame:
     from geo.frames import events_frame
     from geo.pipeline.doors import with_provinces
 
-    return with_provinces(events_frame(rows))
+    return with_provinces(events_frame(rows), boundaries)
 
 
 def _totals(found: Findings, events: gpd.GeoDataFrame) -> dict[str, Any]:
@@ -165,7 +175,13 @@ def _write_tables(folder: Path, events: gpd.GeoDataFrame) -> None:
 
 
 def _write_page(
-    folder: Path, found: Findings, events: gpd.GeoDataFrame, page: Page, *, told: bool
+    folder: Path,
+    found: Findings,
+    events: gpd.GeoDataFrame,
+    page: Page,
+    boundaries: Boundaries,
+    *,
+    told: bool,
 ) -> None:
     from geo.pipeline.doors import draw
 
@@ -177,6 +193,7 @@ def _write_page(
         context=found.context.frame(events) if told else None,
         tiles=page.tiles,
         tiles_attribution=page.tiles_attribution,
+        boundaries=boundaries,
     )
     drawn.save(folder / "index.html")
 

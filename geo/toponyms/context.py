@@ -37,6 +37,7 @@ _NEVER_IN_TOWNS = (
 _NEVER_ALONE = _NEVER_IN_TOWNS | WordClass.TIME | WordClass.DIRECTION | WordClass.ARTICLE
 _JOINTS = (",", "and", "&", "or", ";")
 _LOCATIVES = frozenset({"in", "near"})
+_MOTIONS = frozenset({"from", "toward", "until"})
 _OFFICES = frozenset({"capital", "governor", "mayor", "outskirts", "residents"})
 _DASHES = ("—", "–", "--", "-")
 _LONGEST_SHORT, _LONGEST_CODE = 6, 3
@@ -128,6 +129,8 @@ def after_locatives(tagged: list[Name], sheet: Sheet) -> Iterator[Name]:
 
 def _is_located(first: int, sheet: Sheet) -> bool:
     before = sheet.read(first - 1)
+    if sheet.language != ENGLISH and before in _MOTIONS:
+        return True
     return before in _LOCATIVES or (before == "of" and sheet.read(first - 2) in _OFFICES)
 
 
@@ -241,7 +244,8 @@ def _list_from(
 def _is_known(name: Name, sheet: Sheet) -> bool:
     """Whether a name in a list is a town's or a province's, by whatever name, and no person's."""
     profile = sheet.profile(name.first, name.last)
-    known = profile & matches.PRIMARY or sheet.size(profile) >= _LARGE
+    foreign = sheet.language != ENGLISH
+    known = foreign or profile & matches.PRIMARY or sheet.size(profile) >= _LARGE
     plain = name.label not in ("NORP", "MISC") and not profile & matches.DEMONYM
     return bool(profile and known and plain) and _is_bare(name.first, name.last, sheet)
 
