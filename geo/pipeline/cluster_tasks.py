@@ -17,7 +17,7 @@ from geo.corrections import Corrections
 from geo.datasets import data_dir
 from geo.errors import GeoconflictError
 from geo.events import RULES_ID
-from geo.gazetteer import list_layers
+from geo.gazetteer import place_layers
 from geo.pipeline.findings import Finding
 from geo.pipeline.spread import batches, map_phase
 from geo.pipeline.stages import Options
@@ -52,7 +52,7 @@ Entry = Told | Failure | Skipped
 def versions() -> tuple[tuple[str, str], ...]:
     """What must be the same on every machine for their rows to be the same, with names."""
     data = hashlib.sha256((data_dir() / "manifest.json").read_bytes()).hexdigest()[:12]
-    layers = sorted(f"{layer.name} {layer.sha256[:12]}" for layer in list_layers())
+    layers = sorted(f"{layer.name} {layer.sha256[:12]}" for layer in place_layers())
     return (
         ("geoconflict", __version__),
         ("its rules", RULES_ID),
