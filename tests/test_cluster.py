@@ -15,13 +15,18 @@ import pytest
 from dask_cluster import running_cluster
 
 import geo
-from geo.articles import Piece
+from geo.articles import Slice
 from geo.corrections import append_corrections
 from geo.errors import ClusterError, GeoconflictError, NoArticlesError, UsageError
 from geo.pipeline import Options, Page, write_results
 from geo.pipeline.cluster import _result, find_on_cluster
 from geo.pipeline.cluster_connection import compare_versions
 from geo.pipeline.cluster_tasks import check_versions, versions
+from geo.pipeline.memory import Keys
+from geo.pipeline.packing import unpack
+from geo.pipeline.replay import load_corrections
+from geo.pipeline.spread import Task
+from geo.pipeline.stages import version_id
 
 CASES = Path(__file__).parent / "cases" / "events"
 FILES = ("index.html", "events.csv", "events.geojson", "events.parquet", "manifest.json")
@@ -78,12 +83,23 @@ def alone(news, tmp_path_factory):
     return out
 
 
-def run_there(sources, out, cluster, *, options=None, **more):
+def task_for(sources, options=None):
     options = options or Options()
-    found = find_on_cluster(
-        [sources], cluster.address, options=options, today=TODAY, partition_bytes=SMALL, **more
-    )
-    return write_results(found, out, options=options, page=Page(), today=TODAY)
+    keys = Keys.of(version_id(options), (), load_corrections(None, [sources]))
+    return Task(options=options, keys=keys, today=TODAY)
+
+
+def run_there(sources, out, cluster, *, options=None, **more):
+    task = task_for(sources, options)
+    with find_on_cluster(
+        [sources], cluster.address, task=task, partition_bytes=SMALL, **more
+    ) as found:
+        return write_results(found, out, options=task.options, page=Page(), today=TODAY)
+
+
+def find_there(sources, address):
+    with find_on_cluster([sources], address, task=task_for(sources), patience_s=0.2):
+        pass
 
 
 def differing(one, other):
@@ -149,11 +165,12 @@ def test_a_partition_that_no_worker_survives_is_named_with_its_lines(news):
         def result(self):
             raise KilledWorker("work_on-1", "tcp://10.0.0.7:40000", 3)
 
-    *_, last = Piece(path="a.jsonl", location=str(news / "a.jsonl")).cut(SMALL)
-    (failure,) = _result(Lost(), [last])
+    *_, last = Slice(path="a.jsonl", location=str(news / "a.jsonl")).cut(SMALL)
+    (block,) = _result(Lost(), [last])
+    (failure,) = unpack(block)
     assert failure.path == "a.jsonl"
     assert failure.reason.startswith(f"from line {last.lines.first} on, ")
-    assert "every worker that took it died, the last tcp://10.0.0.7:40000" in failure.reason
+    assert "every worker that took it died, last tcp://10.0.0.7:40000" in failure.reason
 
 
 def test_an_unrelated_package_of_our_name_on_a_worker_is_told_from_ours(news, tmp_path):
@@ -183,7 +200,7 @@ def test_a_scheduler_that_does_not_answer_is_named_within_the_time_given(news):
         unused.bind(("127.0.0.1", 0))
         address = f"tcp://127.0.0.1:{unused.getsockname()[1]}"
         with pytest.raises(ClusterError, match=rf"no Dask scheduler answers at {address} within"):
-            find_on_cluster([news], address, options=Options(), patience_s=0.2)
+            find_there(news, address)
 
 
 def test_a_scheduler_without_workers_is_told_from_one_that_works(news, tmp_path):
@@ -191,7 +208,7 @@ def test_a_scheduler_without_workers_is_told_from_one_that_works(news, tmp_path)
         running_cluster(tmp_path, workers=0) as idle,
         pytest.raises(ClusterError, match=r"no workers; start some with `dask worker tcp://"),
     ):
-        find_on_cluster([news], idle.address, options=Options(), patience_s=0.2)
+        find_there(news, idle.address)
 
 
 def test_absent_dask_is_named_with_what_to_install(news, tmp_path, monkeypatch):

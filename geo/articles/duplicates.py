@@ -4,25 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from array import array
-from dataclasses import dataclass
-from typing import Self
 
 from geo.articles.outcomes import Failure, Skipped
 from geo.records import Article
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
-    """What it takes to know an article again when its text is no longer at hand."""
-
-    id: str
-    path: str
-    text: int
-
-    @classmethod
-    def of(cls, article: Article) -> Self:
-        """The mark of an article."""
-        return cls(id=article.id, path=article.path, text=_hash(article.text))
 
 
 class SeenArticles:
@@ -37,21 +21,22 @@ class SeenArticles:
 
     def check(self, article: Article) -> Article | Failure | Skipped:
         """The article itself where it is new, else what it is."""
-        return self.judge(Mark.of(article)) or article
+        return self.recall(article.id, hash_text(article.text), article.path) or article
 
-    def judge(self, mark: Mark) -> Failure | Skipped | None:
-        """What an article is by its mark; None where it is new."""
-        earlier = self._table.setdefault(_hash(mark.id), mark.text)
+    def recall(self, article: str, text: int, path: str) -> Failure | Skipped | None:
+        """What an article of this id, whose text has this hash, is; None where it is new."""
+        earlier = self._table.setdefault(hash_text(article), text)
         if earlier is None:
             return None
-        if earlier == mark.text:
-            reason = f"the article {mark.id!r} was read before"
-            return Skipped(path=mark.path, kind="duplicate", reason=reason, id=mark.id)
-        reason = f"the id {mark.id!r} belongs to another article with another text"
-        return Failure(path=mark.path, reason=f"{reason}; give each article an id of its own")
+        if earlier == text:
+            reason = f"the article {article!r} was read before"
+            return Skipped(path=path, kind="duplicate", reason=reason, id=article)
+        reason = f"the id {article!r} belongs to another article with another text"
+        return Failure(path=path, reason=f"{reason}; give each article an id of its own")
 
 
-def _hash(text: str) -> int:
+def hash_text(text: str) -> int:
+    """64 bits of a text's hash, never zero."""
     digest = hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=8).digest()
     # Zero marks an empty slot.
     return int.from_bytes(digest, "little") or 1

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 _WORDS = read_sets("dating")
 _SPEAKING = SAYING | _WORDS["speaking"]
 _OPENERS = _WORDS["openers"]
-_HAPPENING = _WORDS["happening"]
+TAKES_PLACE = _WORDS["takes_place"]
+_HAPPENING = TAKES_PLACE | _WORDS["happening"]
 _KILLING = frozenset(["kill", "dead", "shoot", "attack"])
 _LATELY = timedelta(7)
 _OLD = timedelta(30)

@@ -40,6 +40,9 @@ _MILES = frozenset(["mile", "miles", "millas"])
 
 
 _APPOSED = 9
+_OWNERS = _WORDS["owners"]
+_OWNED = _WORDS["owned"]
+_TYPES = _WORDS["types"]
 _TELLING_REACH = 8
 _LEAST_EDGE = 2
 _ROADS = _WORDS["roads"]
@@ -47,21 +50,6 @@ _EDGES = _WORDS["edges"]
 _OF = frozenset(["of", "de", "du", "del", "d"])
 _TOLD = _WORDS["told"]
 _LISTENERS = _WORDS["listeners"]
-_OWNERS = frozenset(
-    [
-        "cartel",
-        "newspaper",
-        "daily",
-        "media",
-        "agency",
-        "radio",
-        "television",
-        "tv",
-        "embassy",
-        "front",
-        "club",
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,22 +140,32 @@ def _introduce(  # noqa: PLR0917
     relation = (
         "yardstick" if kilometres
         else "nationality" if _is_nationality(sentence, place, first, last)
-        else "owner" if _is_owner(sentence, last)
+        else "owner" if _names_something_else(sentence, first, last)
         else "road" if _is_road(resolution)
         else "yardstick" if earlier and _is_edge_of(sentence, earlier, first)
         else "told" if _is_told_from(sentence, first)
         else f"chain {earlier.relation}".replace("chain chain", "chain")
         if earlier and _chained(sentence, earlier, first)
-        else _relation(sentence, first)
+        else _relation(sentence, first) or ("typed" if _is_typed(sentence, last) else "")
     )  # fmt: skip
     return PlaceMention(resolution, place, first, last, relation)
 
 
-def _is_owner(sentence: Sentence, last: int) -> bool:
-    """Whether a place is part of an outlet's or a gang's name: "Sinaloa cartel"."""
+def _names_something_else(sentence: Sentence, first: int, last: int) -> bool:
+    """Whether a place is part of another name: "San Martin street", "University of Chile"."""
     words = sentence.words
-    owned = last < len(words) and words[last] in _OWNERS
-    return owned and not sentence.between(last - 1, last).strip()
+    if last < len(words) and not sentence.between(last - 1, last).strip():
+        at = last + (words[last] == "international" and last + 1 < len(words))
+        if words[at] in _OWNERS:
+            return True
+    return first > 1 and words[first - 1] in {"of", "de"} and words[first - 2] in _OWNED
+
+
+def _is_typed(sentence: Sentence, last: int) -> bool:
+    """Whether a word of its kind follows: "Itagui municipality"."""
+    words = sentence.words
+    follows = last < len(words) and not sentence.between(last - 1, last).strip()
+    return follows and words[last] in _TYPES
 
 
 def _is_road(resolution: Resolution) -> bool:

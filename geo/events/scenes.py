@@ -22,7 +22,7 @@ from geo.events.gate import (
 )
 from geo.events.places import Gathering
 from geo.events.sentences import Document, Sentence
-from geo.events.sites import Site, choose_site
+from geo.events.sites import IN_SENTENCE, NAMED, Site, choose_site
 from geo.events.spans import DateMention
 from geo.events.tolls import Toll, read_tolls
 from geo.events.types import Signals, Typing
@@ -161,7 +161,7 @@ def _scene(gathering: Gathering, reading: Reading) -> Scene | None:
     if reading.sentence.index and all(_is_actor(each) for each in chosen):
         return None
     site = choose_site(gathering, reading.sentence, main.first)
-    placed = site.why in {"named with the event", "named in the sentence"}
+    placed = site.why in {NAMED, IN_SENTENCE}
     deeds = [each for each in chosen if each.entry.form == "past" and each.family not in AUXILIARY]
     when = choose_date(reading.sentence, reading.dates, *(each.first for each in deeds or [main]))
     return Scene(reading.sentence, chosen, main, typing, signals, when, site, placed, reading.tolls)

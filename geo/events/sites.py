@@ -13,7 +13,6 @@ from dataclasses import dataclass
 
 from geo.events.places import Gathering, PlaceMention
 from geo.events.sentences import Sentence
-from geo.events.story import homes
 from geo.records import Place, Precision, Resolution, Toponym
 
 _KM_PER_DEGREE = 111.32
@@ -26,6 +25,10 @@ _HERE = frozenset(
         ("esta", "capital"),
         ("cette", "ville"),
         ("this", "town"),
+        ("the", "capital"),
+        ("the", "capital's"),
+        ("la", "capital"),
+        ("la", "capitale"),
     ]
 )
 _FINENESS = {
@@ -52,6 +55,8 @@ _SAYING = frozenset(
         "annonce",
     ]
 )
+NAMED = "named with the event"
+IN_SENTENCE = "named in the sentence"
 _APPOSED = 9
 _BY_STORY = 0.6
 _FAIR = 1.5
@@ -96,8 +101,12 @@ def choose_site(gathering: Gathering, sentence: Sentence, trigger: int) -> Site:
     ranked = sorted(mentions, key=lambda each: (-_score(each, trigger), each.first))
     if ranked and _score(ranked[0], trigger) >= GOOD:
         best = _finest(ranked[0], mentions)
-        finer = best.place.kind == "country" and _neighbouring(gathering, sentence, best.place)
-        return finer or _site(best, "named with the event")
+        finer = None
+        if best.place.kind == "country":
+            finer = _here(gathering, sentence, trigger, best.place) or _neighbouring(
+                gathering, sentence, best.place
+            )
+        return finer or _site(best, NAMED)
     here = _here(gathering, sentence, trigger)
     if here:
         return here
@@ -109,22 +118,17 @@ def choose_site(gathering: Gathering, sentence: Sentence, trigger: int) -> Site:
             (each for each in ranked if each.relation == ranked[0].relation),
             key=lambda each: each.first,
         )
-        return _site(_finest(plain, mentions), "named in the sentence")
+        return _at_home(_site(_finest(plain, mentions), IN_SENTENCE), gathering, sentence)
     return _at_home(_fallback(gathering, ranked), gathering, sentence)
 
 
 def _at_home(site: Site, gathering: Gathering, sentence: Sentence) -> Site:
     """The site, or the story's country where the sentence does not speak of the site's."""
     story, place = gathering.story, site.place
-    if (
-        site.resolution.decided_by
-        or place is None
-        or not story.outweighs(place)
-        or place.country in homes(sentence)
-    ):
+    if site.resolution.decided_by:
         return site
     country = gathering.find_country(story.expected(sentence))
-    if country is None:
+    if country is None or (place and country.iso2 == place.country):
         return site
     home = Place(
         id=f"country:{country.iso2}",
@@ -147,6 +151,7 @@ def _score(mention: PlaceMention, trigger: int) -> float:
         "in": 3.0,
         "near": 2.8,
         "offset": 4.0,
+        "typed": 2.5,
         "of": 1.0,
         "from": -1.5,
         "yardstick": -2.0,
@@ -205,17 +210,27 @@ def distance_km(one: _Point, two: _Point) -> float:
     return _KM_PER_DEGREE * math.hypot(north, east)
 
 
-def _here(gathering: Gathering, sentence: Sentence, trigger: int) -> Site | None:
+def _here(
+    gathering: Gathering, sentence: Sentence, trigger: int, within: Place | None = None
+) -> Site | None:
     """The dateline's place for "in this city"."""
     if gathering.dateline is None or gathering.dateline.place is None:
         return None
-    words = sentence.words
+    place, words = gathering.dateline.place, sentence.words
+    if within and not contains(within, place):
+        return None
+    if gathering.story.expected(sentence) not in {"", place.country}:
+        return None
     at = next((i for i in range(len(words) - 1) if (words[i], words[i + 1]) in _HERE), None)
     if at is None and "here" in words[-3:]:
         at = len(words) - 3
-    if at is None or at < trigger - _APPOSED or not _SAYING.isdisjoint(words[max(0, at - 3) : at]):
-        return None
-    return _of_resolution(gathering.dateline, "this city, by the dateline")
+    if at is not None and at >= trigger - _APPOSED and not _says(words, at):
+        return _of_resolution(gathering.dateline, "this city, by the dateline")
+    return None
+
+
+def _says(words: list[str], at: int) -> bool:
+    return not _SAYING.isdisjoint(words[max(0, at - 3) : at])
 
 
 def _neighbouring(gathering: Gathering, sentence: Sentence, within: Place | None) -> Site | None:

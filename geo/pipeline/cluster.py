@@ -4,26 +4,23 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import UTC, date, datetime
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geo.articles import Failure, Piece, SeenArticles, Skipped, SourceFile, find_pieces
+from geo.articles import Failure, Slice, SourceFile, find_slices
 from geo.errors import GeoconflictError
+from geo.pipeline.blocks import digest
 from geo.pipeline.cluster_connection import PATIENCE_S, check_workers, connected, translated
-from geo.pipeline.cluster_tasks import (
-    Assignment,
-    Entry,
-    Told,
-    measure,
-    versions,
-    work_on,
-)
+from geo.pipeline.cluster_tasks import Assignment, measure, versions, work_on
+from geo.pipeline.gathering import Findings
 from geo.pipeline.ledger import Ledger
-from geo.pipeline.reducing import Findings
-from geo.pipeline.replay import Given, Replay, load_corrections
-from geo.pipeline.stages import Options
+from geo.pipeline.memory import scratch_store
+from geo.pipeline.packing import pack, unpack_body, unpack_head
+from geo.pipeline.replay import Replay
+from geo.pipeline.spread import Task
 from geo.pipeline.workers import DEFAULT_TIMEOUT_S
+from geo.store import Block, Store
 
 if TYPE_CHECKING:
     from distributed import Client, Future
@@ -33,128 +30,116 @@ PARTITION_BYTES = 2_000_000
 _MEASURED_TOGETHER = 64
 
 
+@contextmanager
 def find_on_cluster(
     sources: Iterable[str | Path],
     address: str,
     *,
-    options: Options,
-    languages: Iterable[str] | None = None,
+    task: Task,
     timeout_s: float | None = None,
-    today: date | None = None,
-    corrections: Given = None,
     partition_bytes: int = PARTITION_BYTES,
     patience_s: float = PATIENCE_S,
     on_article: Callable[[], None] | None = None,
-) -> Findings:
+) -> Iterator[Findings]:
     """The findings of all articles, in their order, from the workers of a Dask scheduler.
 
-    Sources are paths or patterns that the workers see as this machine does, or URLs of fsspec; see
-    geo.articles.find_pieces. Findings are those of a run on one machine. A worker that is lost
-    costs nothing: Dask gives its work to another. An article that hangs or ends its process is set
-    aside by name, and so is a partition that no worker survives. Raises ClusterError where Dask is
-    not installed, no scheduler answers or has a worker within `patience_s`, or a worker lacks
-    geoconflict or has another version of it.
+    They are those of a run on one machine, and stay until the block ends. Sources are paths or
+    patterns that the workers see as this machine does, or URLs of fsspec; see
+    geo.articles.find_slices. A worker that is lost costs nothing: Dask gives its work to another.
+    An article that hangs or ends its process is set aside by name, and so is a partition that no
+    worker survives. Raises ClusterError where Dask is not installed, no scheduler answers or has a
+    worker within `patience_s`, or a worker lacks geoconflict or has another version of it.
     """
-    sources = list(sources)
-    pieces = find_pieces(sources)
-    replay = Replay(load_corrections(corrections, sources))
+    slices = find_slices(sources)
     assignment = Assignment(
-        options=options,
-        corrections=replay.corrections,
-        languages=tuple(languages or ()),
-        today=today or datetime.now(tz=UTC).date(),
-        timeout_s=timeout_s or DEFAULT_TIMEOUT_S,
-        versions=versions(),
+        task=task, timeout_s=timeout_s or DEFAULT_TIMEOUT_S, versions=versions()
     )
-    with connected(address, patience_s) as client:
-        check_workers(client, assignment.versions, patience_s)
-        cut = _measured(client, pieces, size=partition_bytes)
-        found = Findings(_ledger(cut), replay)
-        partitions = list(_partitions((each for parts in cut for each in parts), partition_bytes))
-        seen = SeenArticles()
-        for entries in _mapped(client, partitions, assignment):
-            for entry in entries:
-                _take(found, seen, entry, on_article)
-    return found
+    with scratch_store() as store:
+        found = Findings(Ledger(), Replay(task.keys.corrections), store)
+        with connected(address, patience_s) as client:
+            check_workers(client, assignment.versions, patience_s)
+            cut = _measured(client, slices, size=partition_bytes)
+            found.ledger.open(_sources(cut))
+            partitions = list(_partitions((each for one in cut for each in one), partition_bytes))
+            for number, block in enumerate(_mapped(client, partitions, assignment)):
+                for _ in range(_take(found, store, number, block)):
+                    (on_article or _nothing)()
+        store.commit()
+        yield found
 
 
-def _measured(client: Client, pieces: Sequence[Piece], *, size: int) -> list[list[Piece]]:
+def _nothing() -> None:
+    pass
+
+
+def _measured(client: Client, slices: Sequence[Slice], *, size: int) -> list[list[Slice]]:
     groups = [
-        list(pieces[at : at + _MEASURED_TOGETHER])
-        for at in range(0, len(pieces), _MEASURED_TOGETHER)
+        list(slices[at : at + _MEASURED_TOGETHER])
+        for at in range(0, len(slices), _MEASURED_TOGETHER)
     ]
     futures = client.map(measure, groups, size=size, pure=False)
     with translated():
-        return [parts for group in client.gather(futures) for parts in group]
+        return [cut for group in client.gather(futures) for cut in group]
 
 
-def _ledger(cut: Iterable[list[Piece]]) -> Ledger:
-    ledger = Ledger()
-    ledger.open(SourceFile(path=parts[0].path, sha256=parts[0].sha256) for parts in cut)
-    return ledger
+def _sources(cut: Iterable[list[Slice]]) -> Iterator[SourceFile]:
+    for first, *_ in cut:
+        yield SourceFile(path=first.path, sha256=first.sha256)
 
 
-def _partitions(pieces: Iterable[Piece], size: int) -> Iterator[list[Piece]]:
+def _partitions(slices: Iterable[Slice], size: int) -> Iterator[list[Slice]]:
     """Neighbours together, up to `size` bytes."""
-    together: list[Piece] = []
-    for piece in pieces:
-        if together and sum(each.size for each in together) + piece.size > size:
+    together: list[Slice] = []
+    for each in slices:
+        if together and sum(each.size for each in together) + each.size > size:
             yield together
             together = []
-        together.append(piece)
+        together.append(each)
     if together:
         yield together
 
 
 def _mapped(
-    client: Client, partitions: Sequence[list[Piece]], assignment: Assignment
-) -> Iterator[list[Entry]]:
-    """The entries of each partition, in order; what was collected leaves the cluster."""
+    client: Client, partitions: Sequence[list[Slice]], assignment: Assignment
+) -> Iterator[Block]:
+    """The blocks of all partitions, in order; what was collected leaves the cluster."""
     futures = deque(client.map(work_on, partitions, assignment=assignment, pure=False))
     try:
         for partition in partitions:
-            yield _result(futures.popleft(), partition)
+            yield from _result(futures.popleft(), partition)
     finally:
         client.cancel(list(futures))
 
 
-def _result(future: Future, partition: list[Piece]) -> list[Entry]:
+def _result(future: Future, partition: list[Slice]) -> list[Block]:
     from distributed import KilledWorker
 
     try:
         with translated():
-            entries: list[Entry] = future.result()
-            return entries
+            blocks: list[Block] = future.result()
+            return blocks
     except KilledWorker as error:
-        return _set_aside(
-            partition, f"every worker that took it died, the last {error.last_worker}"
-        )
+        return _set_aside(partition, f"every worker that took it died, last {error.last_worker}")
     except GeoconflictError:
         raise
     except Exception as error:  # noqa: BLE001 - one bad partition must not take the others along
         return _set_aside(partition, f"{type(error).__name__}: {error}")
 
 
-def _set_aside(partition: list[Piece], reason: str) -> list[Entry]:
-    return [
+def _set_aside(partition: list[Slice], reason: str) -> list[Block]:
+    failures = [
         Failure(path=each.path, reason=f"{_where(each)}{reason}", sha256=each.sha256)
         for each in partition
     ]
+    return [pack(failures)]
 
 
-def _where(piece: Piece) -> str:
-    return f"from line {piece.lines.first} on, {piece.size:,} bytes: " if piece.lines else ""
+def _where(part: Slice) -> str:
+    return f"from line {part.lines.first} on, {part.size:,} bytes: " if part.lines else ""
 
 
-def _take(
-    found: Findings, seen: SeenArticles, entry: Entry, on_article: Callable[[], None] | None
-) -> None:
-    known = seen.judge(entry.mark) if isinstance(entry, Told) else entry
-    if isinstance(known, Failure):
-        found.ledger.failures.append(known)
-    elif isinstance(known, Skipped):
-        found.ledger.skipped.append(known)
-    elif isinstance(entry, Told):
-        found.add(entry.finding)
-        if on_article and not entry.finding.failure:
-            on_article()
+def _take(found: Findings, store: Store, number: int, block: Block) -> int:
+    """Take in a block; how many of its articles are new."""
+    key = digest(b"cluster", str(number).encode())
+    store.keep(key, block)
+    return found.add_block(key, unpack_head(block.head), unpack_body(block.body))

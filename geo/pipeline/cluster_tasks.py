@@ -1,4 +1,4 @@
-"""What the workers of a cluster do: measure sources, read pieces of them, work on the articles."""
+"""What the workers of a cluster do: measure sources, read slices of them, work on the articles."""
 
 from __future__ import annotations
 
@@ -6,47 +6,29 @@ import hashlib
 import multiprocessing
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import date
 
 from geo import __version__
-from geo.articles import Failure, Mark, Piece, Skipped
+from geo.articles import Failure, Slice
 from geo.articles.content import describe_os_error
-from geo.corrections import Corrections
 from geo.datasets import data_dir
 from geo.errors import GeoconflictError
 from geo.events import RULES_ID
 from geo.gazetteer import place_layers
-from geo.pipeline.findings import Finding
-from geo.pipeline.spread import batches, map_phase
-from geo.pipeline.stages import Options
+from geo.pipeline.blocks import Articles, Piece, line_pieces, pieces
+from geo.pipeline.spread import Result, Task, map_phase
 from geo.pipeline.workers import Workers
-from geo.records import Article
+from geo.store import Block
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assignment:
     """What decides the results of a run besides its articles, and the versions it was given by."""
 
-    options: Options
-    corrections: Corrections
-    languages: tuple[str, ...]
-    today: date
+    task: Task
     timeout_s: float
     versions: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """What one article told, and its mark, by which the same article is known elsewhere."""
-
-    mark: Mark
-    finding: Finding
-
-
-Entry = Told | Failure | Skipped
-"""What stands for one article of a piece, in its order."""
 
 
 def versions() -> tuple[tuple[str, str], ...]:
@@ -61,33 +43,6 @@ def versions() -> tuple[tuple[str, str], ...]:
     )
 
 
-def measure(pieces: Sequence[Piece], *, size: int) -> list[list[Piece]]:
-    """Each source in pieces of about `size` bytes."""
-    return [piece.cut(size) for piece in pieces]
-
-
-def work_on(pieces: Sequence[Piece], assignment: Assignment) -> list[Entry]:
-    """The map phase for some pieces: an entry for each article, in order.
-
-    The articles are worked on in a process beside this one, as with `--jobs`: one that hangs or
-    ends it is set aside, and the cluster keeps its worker.
-    """
-    check_versions(assignment.versions)
-    marks: list[Mark | Failure | Skipped] = []
-
-    def articles() -> Iterator[Article]:
-        for found in _read(pieces, assignment):
-            marks.append(Mark.of(found) if isinstance(found, Article) else found)
-            if isinstance(found, Article):
-                yield found
-
-    with _guard(assignment) as guard:
-        answers = guard.results(batches(articles()))
-        findings = iter([each for parts in answers for part in parts for each in part])
-    return [Told(mark=each, finding=next(findings)) if isinstance(each, Mark) else each
-            for each in marks]  # fmt: skip
-
-
 def check_versions(wanted: Sequence[tuple[str, str]]) -> None:
     """Raise GeoconflictError where this machine is not as the one that gave the work."""
     for (name, want), (_, have) in zip(wanted, versions(), strict=True):
@@ -95,21 +50,44 @@ def check_versions(wanted: Sequence[tuple[str, str]]) -> None:
             raise GeoconflictError(f"{name}: {have} here, {want} where the run was started")
 
 
-def _read(pieces: Sequence[Piece], assignment: Assignment) -> Iterator[Article | Failure | Skipped]:
-    for piece in pieces:
+def measure(slices: Sequence[Slice], *, size: int) -> list[list[Slice]]:
+    """Each source in slices of about `size` bytes."""
+    return [each.cut(size) for each in slices]
+
+
+def work_on(slices: Sequence[Slice], assignment: Assignment) -> list[Block]:
+    """The map phase for some slices: what became of each article, in order.
+
+    The articles are worked on in a process beside this one, as with `--jobs`: one that hangs or
+    ends it is set aside, and the cluster keeps its worker.
+    """
+    check_versions(assignment.versions)
+    with ExitStack() as files, _guard(assignment) as guard:
+        results = guard.results(pieces_of(slices, assignment.task, files))
+        return [part.block for parts in results for part in parts]
+
+
+def pieces_of(slices: Sequence[Slice], task: Task, files: ExitStack) -> Iterator[Piece]:
+    """The articles of slices, in runs; `files` holds copies, which must last until all are read."""
+    for each in slices:
         try:
-            yield from piece.read(today=assignment.today, languages=assignment.languages)
+            source, lines = files.enter_context(each.on_disk())
+            if lines is None:
+                yield from pieces([source], today=task.today, languages=task.languages)
+            elif source.file is not None:
+                yield from line_pieces(each.path, lines.read(source.file), first=lines.first)
         except OSError as error:
-            reason = describe_os_error(error)
-            yield Failure(path=piece.path, reason=reason, sha256=piece.sha256)
+            failure = Failure(path=each.path, reason=describe_os_error(error), sha256=each.sha256)
+            yield Articles((failure,))
 
 
-_idle: list[tuple[Assignment, Workers[list[Finding]]]] = []
+_Guard = Workers[Piece, Result]
+_idle: list[tuple[Assignment, _Guard]] = []
 _idle_lock = threading.Lock()
 
 
 @contextmanager
-def _guard(assignment: Assignment) -> Iterator[Workers[list[Finding]]]:
+def _guard(assignment: Assignment) -> Iterator[_Guard]:
     """A process of its own for one task at a time, kept for the next, for it takes a second."""
     with _idle_lock:
         kept = next((each for each in _idle if each[0] == assignment), None)
@@ -125,11 +103,11 @@ def _guard(assignment: Assignment) -> Iterator[Workers[list[Finding]]]:
         _idle.append((assignment, guard))
 
 
-def _new_guard(assignment: Assignment) -> Workers[list[Finding]]:
+def _new_guard(assignment: Assignment) -> _Guard:
     # Dask starts its workers as daemons, which multiprocessing forbids children of their own lest
     # they stay behind; ours leave when their parent is gone.
     multiprocessing.current_process()._config["daemon"] = False  # type: ignore[attr-defined] # noqa: SLF001
-    return Workers(map_phase(assignment.options, assignment.corrections), 1, assignment.timeout_s)
+    return Workers(map_phase(assignment.task), 1, assignment.timeout_s)
 
 
 def close_guards() -> None:

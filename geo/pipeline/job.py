@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import replace
-from datetime import date
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import IO
 
-from geo.corrections import Corrections
-from geo.errors import UsageError
+from geo.articles import SourceFile, find_sources
+from geo.errors import DamagedStoreError, UsageError
 from geo.exchange import PARTS, write_parts
 from geo.pipeline.beyond import OFFLINE
+from geo.pipeline.blocks import pieces
 from geo.pipeline.bounds import Chosen, choose_boundaries
 from geo.pipeline.cluster import find_on_cluster
-from geo.pipeline.memory import Memory
-from geo.pipeline.reading import Reading
-from geo.pipeline.reducing import Findings, Page, Report, write_results
-from geo.pipeline.replay import Given
+from geo.pipeline.gathering import Findings
+from geo.pipeline.ledger import Ledger
+from geo.pipeline.memory import Keys, scratch_store
+from geo.pipeline.reducing import Page, Report, write_results
+from geo.pipeline.replay import Given, Replay, load_corrections
 from geo.pipeline.sharing import Sharing
-from geo.pipeline.spread import findings
+from geo.pipeline.spread import Task, work_through
 from geo.pipeline.stages import Options, version_id
-from geo.store import Store
+from geo.store import Store, set_aside
 
 
 def run(
@@ -71,49 +73,32 @@ def run(
     options = _keeping_answers(options or Options(), cache)
     chosen = choose_boundaries(boundaries)
     sources = listed(sources)
-    if cluster:
-        _refuse_on_cluster(options, jobs=jobs, cache=cache)
-        found = find_on_cluster(
-            sources, cluster, options=options, languages=languages, today=today,
-            timeout_s=article_timeout_s, corrections=corrections, on_article=on_article,
-        )  # fmt: skip
-    else:
-        reading = Reading(
-            sources, languages=languages, stdin=stdin, today=today, corrections=corrections
-        )
-        found = _find_here(
-            reading, options, jobs=jobs, timeout_s=article_timeout_s, cache=cache,
-            on_article=on_article,
-        )  # fmt: skip
-    page = Page(title=title, language=language, tiles=tiles, tiles_attribution=tiles_attribution)
-    report = write_results(
-        found, out, options=options, page=page, sharing=sharing, today=today, boundaries=chosen
+    task = Task(
+        options=options,
+        keys=Keys.of(version_id(options), languages or (), load_corrections(corrections, sources)),
+        today=today or datetime.now(tz=UTC).date(),
+        languages=tuple(languages or ()),
     )
+    page = Page(title=title, language=language, tiles=tiles, tiles_attribution=tiles_attribution)
+    with ExitStack() as stack:
+        if cluster:
+            _refuse_on_cluster(options, jobs=jobs, cache=cache)
+            on_cluster = find_on_cluster(
+                sources, cluster, task=task, timeout_s=article_timeout_s, on_article=on_article
+            )
+            found = stack.enter_context(on_cluster)
+        else:
+            work = _Work(
+                sources=find_sources(sources, stdin=stdin), task=task, jobs=jobs,
+                timeout_s=article_timeout_s, on_article=on_article or _nothing,
+            )  # fmt: skip
+            found = stack.enter_context(work.findings(cache))
+        report = write_results(
+            found, out, options=options, page=page, sharing=sharing, today=today, boundaries=chosen
+        )
     if cluster:
         write_parts(report.events, Path(out) / PARTS)
     return report
-
-
-def _find_here(
-    reading: Reading,
-    options: Options,
-    *,
-    jobs: int,
-    timeout_s: float | None,
-    cache: str | Path | None,
-    on_article: Callable[[], None] | None,
-) -> Findings:
-    found = Findings(reading.ledger, reading.replay)
-    corrections = reading.replay.corrections
-    with _memory(cache, options, corrections) as memory:
-        for finding in findings(
-            reading.articles(), options=options, jobs=jobs, timeout_s=timeout_s, memory=memory,
-            corrections=corrections,
-        ):  # fmt: skip
-            found.add(finding)
-            if on_article and not finding.failure:
-                on_article()
-    return found
 
 
 def _refuse_on_cluster(options: Options, *, jobs: int, cache: str | Path | None) -> None:
@@ -127,22 +112,61 @@ def _refuse_on_cluster(options: Options, *, jobs: int, cache: str | Path | None)
         )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Work:
+    """The map phase of a run, and how it is done."""
+
+    sources: list[SourceFile]
+    task: Task
+    jobs: int
+    timeout_s: float | None
+    on_article: Callable[[], None]
+
+    @contextmanager
+    def findings(self, cache: str | Path | None) -> Iterator[Findings]:
+        """What all articles told; the store that it is kept in stays open in the block.
+
+        A store that turns out to be damaged is set aside, and the work done once more.
+        """
+        with ExitStack() as stack:
+            if cache is None:
+                found = self._gathered(stack.enter_context(scratch_store()))
+            else:
+                try:
+                    found = self._gathered(stack.enter_context(Store(cache)))
+                except DamagedStoreError:
+                    stack.close()
+                    set_aside(cache)
+                    found = self._gathered(stack.enter_context(Store(cache)))
+            yield found
+
+    def _gathered(self, store: Store) -> Findings:
+        found = Findings(Ledger(), Replay(self.task.keys.corrections), store)
+        found.ledger.open(self.sources)
+        task = replace(self.task, remembered=None if store.empty() else store.path)
+        blocks = work_through(
+            pieces(self.sources, today=task.today, languages=task.languages),
+            store,
+            task=task,
+            jobs=self.jobs,
+            timeout_s=self.timeout_s,
+        )
+        for kept in blocks:
+            for _ in range(found.add_block(kept.key, kept.head, kept.body)):
+                self.on_article()
+        store.commit()
+        return found
+
+
 def _keeping_answers(options: Options, cache: str | Path | None) -> Options:
     """The options with services' answers kept in `cache` too, where nothing else is said."""
-    if cache is None or options.geocodes is not None:
+    if cache is None or options.provider == OFFLINE or options.geocodes is not None:
         return options
     return replace(options, geocodes=str(cache))
 
 
-@contextmanager
-def _memory(
-    cache: str | Path | None, options: Options, corrections: Corrections
-) -> Iterator[Memory | None]:
-    if cache is None:
-        yield None
-        return
-    with Store(cache) as store:
-        yield Memory(store, version=version_id(options), corrections=corrections)
+def _nothing() -> None:
+    pass
 
 
 def listed(sources: Iterable[str | Path] | str | Path) -> list[str | Path]:

@@ -179,20 +179,23 @@ def pairs(sheet: Sheet) -> Iterator[Name]:
 
 
 def datelines(sheet: Sheet) -> Iterator[Name]:
-    """A known town in capitals before a dash, or before its province: "SALINA, Kan."."""
+    """A known town in capitals before a dash, its province or the day: "LA PAZ, 21 MAR 89"."""
     for token in sheet.capital_tokens:
-        if sheet.form[token] == Form.UPPER and not sheet.mode[token]:
+        opens = sheet.start[token] == 0
+        if sheet.form[token] == Form.UPPER and (opens or not sheet.mode[token]):
             for last, profile in sheet.matches(token):
                 whole = (
                     sheet.form[last] == Form.UPPER and len(sheet.text(token, last)) > _LONGEST_CODE
                 )
-                if whole and profile & matches.PRIMARY and _heads_story(last + 1, sheet):
+                if whole and profile & matches.PRIMARY and _heads_story(token, last + 1, sheet):
                     yield Name(token, last, "LOC", _BY_DATELINE)
                     break
 
 
-def _heads_story(behind: int, sheet: Sheet) -> bool:
+def _heads_story(token: int, behind: int, sheet: Sheet) -> bool:
     if sheet.word(behind) == ",":
+        if sheet.word(behind + 1).isdecimal() and sheet.start[token] == 0:
+            return True
         wide = matches.ADMIN1 | matches.COUNTRY
         return bool(sheet.profile(behind + 1, behind + 1) & wide)
     return sheet.word(behind) in _DASHES and sheet.space[behind] > 0
