@@ -8,8 +8,10 @@ GeoconflictError
 ├── FrameError         a table lacks columns, or has the wrong CRS
 ├── GazetteerError     a gazetteer's files do not fit together
 ├── GeocodingError     a geocoding service could not be asked
+├── ClusterError       a cluster cannot be used
 ├── CorrectionsError   a file of corrections cannot be read or written
 ├── StoreError         the cache file cannot be used
+│   └── DamagedStoreError  the cache file is damaged
 ├── ExportError        a result cannot be written in the form asked for
 └── MapError           a page cannot be made self-contained
 
@@ -56,12 +58,20 @@ class GeocodingError(GeoconflictError):
     """A geocoding service could not be asked; this never means "no such place"."""
 
 
+class ClusterError(GeoconflictError):
+    """A cluster cannot be used: not reached, without workers, or its workers are not like us."""
+
+
 class CorrectionsError(GeoconflictError):
     """A file of corrections cannot be read or written."""
 
 
 class StoreError(GeoconflictError):
     """The cache file cannot be used."""
+
+
+class DamagedStoreError(StoreError):
+    """The cache file is damaged."""
 
 
 class ExportError(GeoconflictError):

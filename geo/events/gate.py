@@ -16,7 +16,7 @@ from typing import cast
 
 from geo.events.calendar import FIRST_YEAR, MONTHS
 from geo.events.cues import CUES, NOTHING
-from geo.events.lexicon import ENTRIES, Entry, find_entry
+from geo.events.lexicon import Entry
 from geo.events.sentences import Sentence
 from geo.events.spans import HISTORY_DAYS, DateMention
 from geo.events.weights import WEIGHTS
@@ -95,6 +95,7 @@ SAYING = REPORTED | frozenset(
 )
 CLAIMING = _WORDS["claiming"]
 TOLD_VERBS = _WORDS["told_verbs"]
+<<<<<<< HEAD
 _LABOUR = _WORDS["labour"]
 _WORK = _WORDS["work"]
 _WANTED = _WORDS["wanted"]
@@ -111,6 +112,10 @@ _FIGURATIVE = {
     "shot": frozenset(["down", "film", "video", "put"]),
     "march": frozenset(),
 }
+=======
+_ACCIDENT = _WORDS["accident"]
+_HARM = frozenset(["kill", "dead", "hurt", "harm"])
+>>>>>>> main
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +149,7 @@ class Setting:
     length: int = 0
 
 
+<<<<<<< HEAD
 def find_triggers(sentence: Sentence) -> list[tuple[int, Entry]]:
     """Where triggers start in a sentence, with their entries; none overlaps another."""
     words = sentence.words
@@ -204,10 +210,14 @@ def _came_to_nothing(words: list[str], index: int, entry: Entry) -> bool:
     return entry.family == "agree" and not _FAILED.isdisjoint(words[index : index + 9])
 
 
+=======
+>>>>>>> main
 def weigh_mentions(setting: Setting, triggers: list[tuple[int, Entry]]) -> list[Mention]:
     """The mentions of a sentence with status and score, in order."""
     shared = frozenset(_sentence_facts(setting))
     told = not TOLD_VERBS.isdisjoint(setting.sentence.words)
+    deeds = {entry.family for _, entry in triggers} - _HARM
+    by_accident = not deeds and not _ACCIDENT.isdisjoint(setting.sentence.words)
     mentions: list[Mention] = []
     for index, entry in triggers:
         status, own = _status(setting, index, entry)
@@ -218,6 +228,8 @@ def weigh_mentions(setting: Setting, triggers: list[tuple[int, Entry]]) -> list[
         ):
             status, own = mentions[-1].status, mentions[-1].facts & _STATUS_FACTS
         facts = shared | frozenset(_mention_facts(setting, index, entry)) | own
+        if entry.family in _HARM and by_accident:
+            facts |= {"accident"}
         if told and not facts.isdisjoint(_NAMING):
             facts |= {"told"}
         score = fsum(WEIGHTS.get(fact, 0.0) for fact in facts) + WEIGHTS["bias"]

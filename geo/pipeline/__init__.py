@@ -13,10 +13,11 @@ from geo.pipeline.doors import (
 )
 from geo.pipeline.explaining import explain
 from geo.pipeline.findings import Finding, find
+from geo.pipeline.gathering import Findings
 from geo.pipeline.job import run
 from geo.pipeline.ledger import Ledger
 from geo.pipeline.reading import Reading
-from geo.pipeline.reducing import Findings, Page, Report, write_results
+from geo.pipeline.reducing import Page, Report, write_results
 from geo.pipeline.sharing import Sharing
 from geo.pipeline.spans import resolve_spans
 from geo.pipeline.stages import Options, Outcome, stages
