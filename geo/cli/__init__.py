@@ -46,7 +46,8 @@ def main() -> None:
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
-        cli.main(standalone_mode=False)
+        cli.main(prog_name="geoconflict", standalone_mode=False)
+        sys.stdout.flush()
     except click.exceptions.Exit as error:
         sys.exit(error.exit_code)
     except click.ClickException as error:
@@ -59,9 +60,17 @@ def main() -> None:
     except (KeyboardInterrupt, click.Abort):
         _fail("stopped", status=1)
     except BrokenPipeError:
-        # The reader of our output left (`| head`): nothing more to say, not even at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # The reader of our output left (`| head`).
+        _leave_stdout()
         sys.exit(1)
+    except OSError as error:
+        _leave_stdout()
+        _fail(f"cannot go on: {error}", status=1)
+
+
+def _leave_stdout() -> None:
+    """Say nothing more on stdout, not even at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _fail(message: str, *, status: int) -> None:

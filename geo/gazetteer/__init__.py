@@ -18,6 +18,7 @@ from geo.gazetteer.layers import (
     user_dir,
     verify_layers,
 )
+from geo.gazetteer.near import near_names
 
 __all__ = [
     "Gazetteer",
@@ -29,6 +30,7 @@ __all__ = [
     "import_places",
     "list_layers",
     "merge",
+    "near_names",
     "remove_layer",
     "user_dir",
     "verify_layers",

@@ -1,7 +1,15 @@
 """The order of the stages, and how they are spread; nothing else knows it."""
 
 from geo.pipeline.beyond import Asked
-from geo.pipeline.doors import draw, extract, find_places, geoparse, read, with_provinces
+from geo.pipeline.doors import (
+    draw,
+    extract,
+    find_places,
+    geoparse,
+    near_places,
+    read,
+    with_provinces,
+)
 from geo.pipeline.explaining import explain
 from geo.pipeline.findings import Finding, find
 from geo.pipeline.job import run
@@ -29,6 +37,7 @@ __all__ = [
     "find",
     "find_places",
     "geoparse",
+    "near_places",
     "read",
     "resolve_spans",
     "run",

@@ -17,6 +17,7 @@ from geo.pipeline.replay import Given
 from geo.pipeline.sharing import Sharing
 from geo.pipeline.spread import findings
 from geo.pipeline.stages import Options, version_id
+from geo.replacing import made_folder
 from geo.store import Store
 
 
@@ -65,6 +66,7 @@ def run(
         listed(sources), languages=languages, stdin=stdin, today=today, corrections=corrections
     )
     found = Findings(reading.ledger, reading.replay)
+    folder = made_folder(out)
     with _memory(cache, options, reading.replay.corrections) as memory:
         for finding in findings(
             reading.articles(), options=options, jobs=jobs, timeout_s=article_timeout_s,
@@ -74,7 +76,7 @@ def run(
             if on_article and not finding.failure:
                 on_article()
     page = Page(title=title, language=language, tiles=tiles, tiles_attribution=tiles_attribution)
-    return write_results(found, out, options=options, page=page, sharing=sharing, today=today)
+    return write_results(found, folder, options=options, page=page, sharing=sharing, today=today)
 
 
 def _keeping_answers(options: Options, cache: str | Path | None) -> Options:

@@ -11,11 +11,11 @@ from typing import Any
 from geo import __version__
 from geo.articles import Failure
 from geo.datasets import datasets
-from geo.exchange import replacing
 from geo.gazetteer import list_layers
 from geo.pipeline.beyond import Asked
 from geo.pipeline.ledger import Ledger, SourceCount
 from geo.pipeline.stages import Options, stages
+from geo.replacing import replacing
 
 
 def manifest(
