@@ -26,8 +26,11 @@ def nearest_path(path: str | Path) -> str:
     """The file or folder beside `path` whose name is most like its name; "" where none is."""
     missing = Path(path)
     try:
-        # An ending that is the same makes no names alike.
-        beside = {each.stem: each.name for each in sorted(missing.parent.iterdir())}
+        # An ending that is the same makes no names alike; of two alike it makes one the nearer.
+        found = sorted(
+            missing.parent.iterdir(), key=lambda each: (each.suffix == missing.suffix, each)
+        )
+        beside = {each.stem: each.name for each in found}
     except OSError:
         return ""
     near = nearest(missing.stem, beside)

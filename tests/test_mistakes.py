@@ -1,5 +1,6 @@
 """Whatever a newcomer types: a plain answer on stderr, what was meant, and the right status."""
 
+import io
 import shutil
 import sys
 import zipfile
@@ -34,18 +35,22 @@ def _scratch(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def say(monkeypatch, capfd):
+def say(monkeypatch):
     """Run the command in this process: its status, stdout and stderr."""
 
     def run(line):
+        streams = {name: io.BytesIO() for name in ("stdout", "stderr")}
+        for name, stream in streams.items():
+            monkeypatch.setattr(sys, name, io.TextIOWrapper(stream, encoding="utf-8"))
         monkeypatch.setattr(sys, "argv", ["geoconflict", *line.split()])
         status = 0
         try:
             cli.main()
         except SystemExit as left:
             status = left.code or 0
-        out, err = capfd.readouterr()
-        return status, out, err
+        for stream in (sys.stdout, sys.stderr):
+            stream.flush()
+        return status, *(stream.getvalue().decode() for stream in streams.values())
 
     return run
 
@@ -92,7 +97,7 @@ REFUSED = [
     ("run articles --languages fr", 2, "every article of articles was left out: 1 for its lang"),
     ("run articles --out file", 2, "'file' is a file"),
     ("run articles --out file/deep", 1, "file/deep: no folder to write to: not a directory"),
-    ("run articles --cache file", 1, "file: file is not a database; name another file"),
+    ("run articles --cache file", 1, "file: no store of geoconflict's; name another"),
     ("map events.xlsx -o x.html", 1, "a table as CSV, and name that file"),
     ("map old.xls -o x.html", 1, "an old office document), expected text; save it as"),
     ("map events.csv -o file/x.html", 1, "file/x.html: cannot be written: a file stands"),

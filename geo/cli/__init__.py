@@ -16,6 +16,8 @@ from geo.cli.gallery import gallery
 from geo.cli.geocode import geocode
 from geo.cli.map import draw_table
 from geo.cli.run import run
+from geo.cli.tables import tables
+from geo.cli.terminal import shielded
 from geo.errors import GeoconflictError, UsageError
 
 _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -33,7 +35,7 @@ def cli() -> None:
 
 
 COMMANDS = (
-    run, geoparse, resolve, extract, draw_table, explain, geocode, gallery, evaluate, data
+    run, geoparse, resolve, extract, draw_table, tables, explain, geocode, gallery, evaluate, data
 )  # fmt: skip
 
 for command in COMMANDS:
@@ -42,9 +44,7 @@ for command in COMMANDS:
 
 def main() -> None:
     """Run the command and leave: 0 done, 1 the run failed, 2 wrong usage."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    _prepare_streams()
     try:
         cli.main(prog_name="geoconflict", standalone_mode=False)
         sys.stdout.flush()
@@ -59,18 +59,26 @@ def main() -> None:
         _fail(str(error), status=1)
     except (KeyboardInterrupt, click.Abort):
         _fail("stopped", status=1)
-    except BrokenPipeError:
-        # The reader of our output left (`| head`).
-        _leave_stdout()
-        sys.exit(1)
     except OSError as error:
-        _leave_stdout()
-        _fail(f"cannot go on: {error}", status=1)
+        _end_output(error)
 
 
-def _leave_stdout() -> None:
-    """Say nothing more on stdout, not even at exit."""
+def _prepare_streams() -> None:
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
+        if sys.stdout.isatty():
+            sys.stdout = shielded(sys.stdout)
+    if isinstance(sys.stderr, TextIOWrapper):
+        sys.stderr = shielded(sys.stderr)
+
+
+def _end_output(error: OSError) -> None:
+    """Leave, and say nothing more on stdout, not even at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if isinstance(error, BrokenPipeError):
+        # The reader of our output left (`| head`).
+        sys.exit(1)
+    _fail(f"cannot go on: {error}", status=1)
 
 
 def _fail(message: str, *, status: int) -> None:

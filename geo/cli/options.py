@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import click
 
-from geo.cli.choices import CountryCode, LanguageCodes, OneOf
+from geo.cli.choices import CountryCode, Existing, LanguageCodes, OneOf
 from geo.errors import NoArticlesError, UsageError
 from geo.geocode import SERVICES
 
@@ -75,6 +75,14 @@ tiles_attribution = click.option(
     help="Whom to credit for the tiles of a URL.",
 )
 
+boundaries = click.option(
+    "--boundaries",
+    multiple=True,
+    metavar="FILE|NAME",
+    help="Provinces or districts of your own in place of those that ship: a file, or a layer that "
+    "`data import boundaries` made. May be given twice.",
+)
+
 coarsen = click.option(
     "--coarsen",
     type=OneOf(("province", "district")),
@@ -103,7 +111,7 @@ no_corrections = click.option(
 
 corrections = click.option(
     "--corrections",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=Existing(exists=True, dir_okay=False, path_type=Path),
     metavar="FILE",
     help="Decisions of persons to replay (default: corrections.csv beside the sources, if there).",
 )
@@ -118,7 +126,7 @@ def sharing(command: Command) -> Command:
 
 def drawing(command: Command) -> Command:
     """Add what every command that draws a map takes."""
-    for option in (tiles_attribution, tiles, language, title):
+    for option in (boundaries, tiles_attribution, tiles, language, title):
         command = option(command)
     return command
 
@@ -155,3 +163,12 @@ def default_sources(given: tuple[str, ...]) -> tuple[str, ...]:
 def split_types(given: str) -> tuple[str, ...]:
     """The types of "Arrests, Riots" as a tuple."""
     return tuple(name.strip() for name in given.split(",") if name.strip())
+
+
+def split_columns(given: str | None) -> dict[str, str]:
+    """The columns of "name=NOM,code=CODE" by role. Raises UsageError where a part has no =."""
+    parts = [part.strip() for part in (given or "").split(",") if part.strip()]
+    for part in parts:
+        if "=" not in part:
+            raise UsageError(f"--columns {part} is not ROLE=COLUMN, such as name={part}")
+    return dict(part.split("=", 1) for part in parts)

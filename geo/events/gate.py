@@ -95,6 +95,9 @@ SAYING = REPORTED | frozenset(
 CLAIMING = _WORDS["claiming"]
 TOLD_VERBS = _WORDS["told_verbs"]
 _LABOUR = _WORDS["labour"]
+_OVER = frozenset(["over", "por"])
+_FAILED = _WORDS["failed"]
+_HELD_LAND = frozenset(["the", "israeli", "russian", "in", "currently", "temporarily"])
 _FIGURATIVE = {
     "striking": frozenset(["a", "balance", "out", "deal", "similarities"]),
     "fighting": frozenset(["for", "corruption", "against", "poverty", "crime", "drugs", "drug"]),
@@ -157,6 +160,8 @@ def _is_figurative(words: list[str], index: int, entry: Entry) -> bool:
     if after in _FIGURATIVE.get(words[index], NOTHING):
         return True
     before = words[index - 1] if index else ""
+    if words[index] == "occupied":
+        return before in _HELD_LAND or after in {"west", "territories", "territory", "palestinian"}
     if words[index] == "riot":
         return after in {"police", "policemen", "gear", "squad", "control", "officers"}
     if words[index] in {"strike", "strikes"}:
@@ -165,7 +170,18 @@ def _is_figurative(words: list[str], index: int, entry: Entry) -> bool:
         return (
             after[:1].isdecimal() or before[:1].isdecimal() or before in {"in", "on", "of", "since"}
         )
-    return words[index] == "mine" and before in {"coal", "gold", "of", "copper", "a"}
+    mined = words[index] == "mine" and before in {"coal", "gold", "of", "copper", "a"}
+    return mined or _is_cause(words, index, entry) or _came_to_nothing(words, index, entry)
+
+
+def _is_cause(words: list[str], index: int, entry: Entry) -> bool:
+    """Whether a death is what others protest against: "over the death of"."""
+    named = entry.family in {"dead", "kill"} and entry.form in {"noun", "nouns"}
+    return named and not _OVER.isdisjoint(words[max(0, index - 2) : index])
+
+
+def _came_to_nothing(words: list[str], index: int, entry: Entry) -> bool:
+    return entry.family == "agree" and not _FAILED.isdisjoint(words[index : index + 9])
 
 
 def weigh_mentions(setting: Setting, triggers: list[tuple[int, Entry]]) -> list[Mention]:
@@ -192,13 +208,16 @@ def weigh_mentions(setting: Setting, triggers: list[tuple[int, Entry]]) -> list[
 _TELLING = {"opinion": OPINION, "reported": REPORTED, "memory": MEMORY, "legal": LEGAL}
 _NAMING = frozenset(["form:noun", "form:nouns"])
 _STATUS_FACTS = frozenset(["denied", "planned", "prevented", "conditional", "history", "claimed"])
+_IN_WHICH = frozenset(["which", "where", "cual", "cuales", "donde", "laquelle", "lequel", "ou"])
 _RELATIVE = frozenset(["that", "which", "que", "qui", "who"])
 
 
 def _relates(sentence: Sentence, earlier: Mention, index: int) -> bool:
     """Whether a trigger only says what an earlier one did: "the 1998 bombing that killed 200"."""
     gap = sentence.words[earlier.last : index]
-    return 0 < len(gap) <= 3 and gap[0] in _RELATIVE  # noqa: PLR2004
+    if 0 < len(gap) <= 3 and gap[0] in _RELATIVE:  # noqa: PLR2004
+        return True
+    return len(gap) <= _WINDOW + 2 and not _IN_WHICH.isdisjoint(gap)
 
 
 def is_source(words: list[str], first: int, last: int) -> bool:

@@ -81,7 +81,8 @@ def _is_mob_in_crowd(signals: Signals) -> bool:
 def _crowd_is_violent(signals: Signals) -> bool:
     if not _is_crowd(signals) or (signals.said(_WORDS["unarmed"]) and not signals.has("clash")):
         return False
-    if signals.cue("violent_crowd") or signals.has("riot", "loot"):
+    attacking = "protesters" in signals.agents and signals.has("attack")
+    if attacking or signals.cue("violent_crowd") or signals.has("riot", "loot"):
         return True
     clashed = signals.has("clash") and not signals.has("kill")
     return clashed and signals.cue("police", "state")
@@ -147,7 +148,8 @@ def _takes(signals: Signals) -> bool:
 
 
 def _captures_person(signals: Signals) -> bool:
-    person = signals.said(_WORDS["person_held"]) and not signals.said(_WORDS["settlement"])
+    place = signals.said(_WORDS["settlement"]) or {"chef", "lieu"} <= signals.words
+    person = signals.said(_WORDS["person_held"]) and not place
     caught = signals.has("take") and not signals.has("air", "suicide")
     return caught and person and bool(signals.agents & {"state", "police"})
 
@@ -156,6 +158,8 @@ def _government_takes(signals: Signals) -> bool:
     if not _takes(signals):
         return False
     sides = signals.agents & {"state", "armed"} or signals.cues.keys() & {"state", "armed"}
+    if sides == {"state", "armed"} and signals.said(_WORDS["backed"]):
+        return False
     if signals.said(_WORDS["fell"]):
         return "armed" not in signals.targets and "state" in signals.targets
     loses = "armed" in signals.targets and "armed" not in signals.agents
@@ -180,7 +184,8 @@ def _attacks_forces(signals: Signals) -> bool:
         return False
     agents, targets = signals.agents, signals.targets
     harmless = "civ" in targets
-    if targets & _FORCES and ("installation" in targets or not harmless) and signals.cue("armed"):
+    fought = signals.cue("armed") or signals.said(_WORDS["ambush"])
+    if targets & _FORCES and ("installation" in targets or not harmless) and fought:
         return True
     if "armed" in targets and agents & {"state", "police"} and "armed" not in agents:
         return True
@@ -205,7 +210,8 @@ def _strikes_from_air(signals: Signals) -> bool:
 
 
 def _throws_grenade(signals: Signals) -> bool:
-    return signals.has("grenade") and not signals.said(_WORDS["other_grenade"])
+    carried = signals.has("abduct") and not signals.has("dead", "hurt", "kill")
+    return signals.has("grenade") and not (signals.said(_WORDS["other_grenade"]) or carried)
 
 
 def _shells(signals: Signals) -> bool:

@@ -1,7 +1,9 @@
 """The order of the stages, and how they are spread; nothing else knows it."""
 
 from geo.pipeline.beyond import Asked
+from geo.pipeline.bounds import choose_boundaries, import_boundaries, read_boundaries
 from geo.pipeline.doors import (
+    count_events,
     draw,
     extract,
     find_places,
@@ -12,10 +14,11 @@ from geo.pipeline.doors import (
 )
 from geo.pipeline.explaining import explain
 from geo.pipeline.findings import Finding, find
+from geo.pipeline.gathering import Findings
 from geo.pipeline.job import run
 from geo.pipeline.ledger import Ledger
 from geo.pipeline.reading import Reading
-from geo.pipeline.reducing import Findings, Page, Report, write_results
+from geo.pipeline.reducing import Page, Report, write_results
 from geo.pipeline.sharing import Sharing
 from geo.pipeline.spans import resolve_spans
 from geo.pipeline.stages import Options, Outcome, stages
@@ -31,14 +34,18 @@ __all__ = [
     "Reading",
     "Report",
     "Sharing",
+    "choose_boundaries",
+    "count_events",
     "draw",
     "explain",
     "extract",
     "find",
     "find_places",
     "geoparse",
+    "import_boundaries",
     "near_places",
     "read",
+    "read_boundaries",
     "resolve_spans",
     "run",
     "stages",
