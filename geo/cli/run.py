@@ -14,17 +14,16 @@ from geo.cli.options import (
     drawing,
     reading,
     sharing,
-    split_languages,
     split_types,
 )
 from geo.cli.talk import (
     Progress,
+    no_articles,
     tell_corrections,
     tell_failures,
     tell_notes,
     tell_trouble,
 )
-from geo.errors import NoArticlesError
 
 if TYPE_CHECKING:
     from geo.coarsen import Level
@@ -60,6 +59,12 @@ if TYPE_CHECKING:
     help="Set an article aside that takes longer, or ends its process, and go on with the rest "
     "(default: 300 with several jobs; with one, articles are worked on without a guard).",
 )
+@click.option(
+    "--cluster",
+    metavar="ADDRESS",
+    help="Let the workers of a Dask scheduler do the work, such as tcp://host:8786; SOURCE may then"
+    " be a pattern or a URL (s3://...) that they see as this machine does.",
+)
 @drawing
 @sharing
 def run(
@@ -70,11 +75,12 @@ def run(
     corrections: Path | None,
     no_corrections: bool,
     provider: str,
-    languages: str | None,
+    languages: tuple[str, ...] | None,
     out: Path,
     cache: Path | None,
     jobs: int,
     article_timeout_s: float | None,
+    cluster: str | None,
     title: str | None,
     language: str,
     tiles: str,
@@ -92,6 +98,7 @@ def run(
     \b
     Example:
       geoconflict run articles/ --out map/ --cache geoconflict.sqlite
+      geoconflict run "news/*.jsonl" --out map/ --cluster tcp://scheduler:8786
     """
     from geo.pipeline import Options, Sharing, choose_boundaries
     from geo.pipeline import run as run_pipeline
@@ -106,10 +113,11 @@ def run(
             default_sources(sources),
             out=out,
             options=Options(recognizer=recognizer, home=home, provider=provider),
-            languages=split_languages(languages),
+            languages=languages,
             jobs=jobs,
             article_timeout_s=article_timeout_s,
             cache=cache,
+            cluster=cluster,
             title=title,
             language=language,
             tiles=tiles,
@@ -123,8 +131,8 @@ def run(
     tell_failures(report.failures)
     tell_corrections(report.corrections)
     tell_trouble(report.asked)
-    click.echo(report.summary(), err=True)
     if not report.totals["articles"]:
-        raise NoArticlesError(f"no article could be read from {' '.join(default_sources(sources))}")
+        raise no_articles(default_sources(sources), left_out=report.totals["left_out"])
+    click.echo(report.summary(), err=True)
     if strict and report.failures:
         sys.exit(1)

@@ -19,6 +19,7 @@ from geo.events.types import (
     PROTESTS,
     RIOTS,
     STRATEGIC,
+    WEAPONS,
 )
 
 _KINETIC = frozenset([BATTLES, EXPLOSIONS, CIVILIANS])
@@ -102,7 +103,7 @@ def _same_kind(first: Scene, second: Scene) -> bool:
         return True
     if one.type in _CROWD and two.type in _CROWD:
         return True
-    if one.type in _VIOLENT and two.sub_type in _REACH:
+    if (one.type in _VIOLENT or one.sub_type == WEAPONS) and two.sub_type in _REACH:
         return second.sentence.index - first.sentence.index <= _REACH[two.sub_type]
     if one.sub_type == LOOTING and first.sentence.title:
         return two.type in _VIOLENT

@@ -14,8 +14,9 @@ from datetime import date, timedelta
 from math import fsum
 from typing import cast
 
+from geo.events.calendar import FIRST_YEAR, MONTHS
 from geo.events.cues import CUES, NOTHING
-from geo.events.lexicon import ENTRIES, Entry, find_entry
+from geo.events.lexicon import Entry
 from geo.events.sentences import Sentence
 from geo.events.spans import HISTORY_DAYS, DateMention
 from geo.events.weights import WEIGHTS
@@ -94,19 +95,9 @@ SAYING = REPORTED | frozenset(
 )
 CLAIMING = _WORDS["claiming"]
 TOLD_VERBS = _WORDS["told_verbs"]
-_LABOUR = _WORDS["labour"]
-_OVER = frozenset(["over", "por"])
-_FAILED = _WORDS["failed"]
-_HELD_LAND = frozenset(["the", "israeli", "russian", "in", "currently", "temporarily"])
-_FIGURATIVE = {
-    "striking": frozenset(["a", "balance", "out", "deal", "similarities"]),
-    "fighting": frozenset(["for", "corruption", "against", "poverty", "crime", "drugs", "drug"]),
-    "battle": frozenset(["against", "legal", "court", "for", "election", "political", "of"]),
-    "battling": frozenset(["cancer", "fire", "fires", "wildfire"]),
-    "killing": frozenset(["time"]),
-    "shot": frozenset(["down", "film", "video", "put"]),
-    "march": frozenset(),
-}
+_WANTED = _WORDS["wanted"]
+_ACCIDENT = _WORDS["accident"]
+_HARM = frozenset(["kill", "dead", "hurt", "harm"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,54 +131,12 @@ class Setting:
     length: int = 0
 
 
-def find_triggers(sentence: Sentence) -> list[tuple[int, Entry]]:
-    """Where triggers start in a sentence, with their entries; none overlaps another."""
-    words = sentence.words
-    found: list[tuple[int, Entry]] = []
-    index = 0
-    while index < len(words):
-        entry = find_entry(words, index) if words[index] in ENTRIES else None
-        if entry is None or _is_figurative(words, index, entry):
-            index += 1
-            continue
-        found.append((index, entry))
-        index += len(entry.words)
-    return found
-
-
-def _is_figurative(words: list[str], index: int, entry: Entry) -> bool:
-    after = words[index + len(entry.words)] if index + len(entry.words) < len(words) else ""
-    if after in _FIGURATIVE.get(words[index], NOTHING):
-        return True
-    before = words[index - 1] if index else ""
-    if words[index] == "occupied":
-        return before in _HELD_LAND or after in {"west", "territories", "territory", "palestinian"}
-    if words[index] == "riot":
-        return after in {"police", "policemen", "gear", "squad", "control", "officers"}
-    if words[index] in {"strike", "strikes"}:
-        return before in _LABOUR or after == "by"
-    if words[index] in {"march", "marche", "mars"}:
-        return (
-            after[:1].isdecimal() or before[:1].isdecimal() or before in {"in", "on", "of", "since"}
-        )
-    mined = words[index] == "mine" and before in {"coal", "gold", "of", "copper", "a"}
-    return mined or _is_cause(words, index, entry) or _came_to_nothing(words, index, entry)
-
-
-def _is_cause(words: list[str], index: int, entry: Entry) -> bool:
-    """Whether a death is what others protest against: "over the death of"."""
-    named = entry.family in {"dead", "kill"} and entry.form in {"noun", "nouns"}
-    return named and not _OVER.isdisjoint(words[max(0, index - 2) : index])
-
-
-def _came_to_nothing(words: list[str], index: int, entry: Entry) -> bool:
-    return entry.family == "agree" and not _FAILED.isdisjoint(words[index : index + 9])
-
-
 def weigh_mentions(setting: Setting, triggers: list[tuple[int, Entry]]) -> list[Mention]:
     """The mentions of a sentence with status and score, in order."""
     shared = frozenset(_sentence_facts(setting))
     told = not TOLD_VERBS.isdisjoint(setting.sentence.words)
+    deeds = {entry.family for _, entry in triggers} - _HARM
+    by_accident = not deeds and not _ACCIDENT.isdisjoint(setting.sentence.words)
     mentions: list[Mention] = []
     for index, entry in triggers:
         status, own = _status(setting, index, entry)
@@ -198,6 +147,8 @@ def weigh_mentions(setting: Setting, triggers: list[tuple[int, Entry]]) -> list[
         ):
             status, own = mentions[-1].status, mentions[-1].facts & _STATUS_FACTS
         facts = shared | frozenset(_mention_facts(setting, index, entry)) | own
+        if entry.family in _HARM and by_accident:
+            facts |= {"accident"}
         if told and not facts.isdisjoint(_NAMING):
             facts |= {"told"}
         score = fsum(WEIGHTS.get(fact, 0.0) for fact in facts) + WEIGHTS["bias"]
@@ -374,6 +325,8 @@ def _same_clause(sentence: Sentence, index: int) -> list[str]:
 def _is_planned(before: list[str], entry: Entry) -> bool:
     if before and before[-1] == "to" and entry.form == "base":
         return not any(word in {"attempted", "tried", "managed", "continued"} for word in before)
+    if entry.family == "arrest" and entry.form == "noun" and not _WANTED.isdisjoint(before):
+        return True
     return any(
         word in PLAN and before[place + 1 : place + 2] != ["be"]
         for place, word in enumerate(before)
@@ -390,10 +343,19 @@ def _is_history(setting: Setting, index: int) -> bool:
     ]
     if setting.reference and any(1900 <= year < setting.reference.year for year in years):  # noqa: PLR2004
         return True
+    if any(_is_long_past(words, at) for at in range(1, len(words))):
+        return True
     if setting.reference is None or not setting.dates:
         return False
     nearest = min(setting.dates, key=lambda found: _distance(found, index))
     return nearest.end < setting.reference - timedelta(HISTORY_DAYS)
+
+
+def _is_long_past(words: list[str], at: int) -> bool:
+    """Whether a word is a year before 1900: "in 1842", "11 November 1827"."""
+    word = words[at]
+    year = word.isdecimal() and len(word) == _YEAR_DIGITS and 1400 <= int(word) < FIRST_YEAR  # noqa: PLR2004
+    return year and (words[at - 1] in {"in", "en", "de", "of", "since"} or words[at - 1] in MONTHS)
 
 
 def _distance(found: DateMention, index: int) -> int:

@@ -16,7 +16,6 @@ from geo.events.gate import (
     THRESHOLD,
     Mention,
     Setting,
-    find_triggers,
     is_source,
     weigh_mentions,
 )
@@ -25,6 +24,7 @@ from geo.events.sentences import Document, Sentence
 from geo.events.sites import IN_SENTENCE, NAMED, Site, choose_site
 from geo.events.spans import DateMention
 from geo.events.tolls import Toll, read_tolls
+from geo.events.triggers import find_triggers
 from geo.events.types import Signals, Typing
 from geo.events.typing_rules import name_event
 from geo.records import Status
@@ -94,6 +94,8 @@ def read_sentences(
         mentions: list[Mention] = []
         if triggers:
             places = gathering.mentions(sentence)
+            named = {at for each in places for at in range(each.first, each.last)}
+            triggers = [each for each in triggers if each[0] not in named]
             setting = Setting(
                 sentence,
                 dates,

@@ -132,6 +132,11 @@ def _agrees(signals: Signals) -> bool:
     return twice and not signals.has(*other)
 
 
+def _settles(signals: Signals) -> bool:
+    """Whether sides of a conflict talk or agree; states that trade do, too, and are no event."""
+    return signals.has("agree") and (signals.said(_WORDS["conflict"]) or signals.cue("armed"))
+
+
 def _leaves(signals: Signals) -> bool:
     if not (signals.has("withdraw") and signals.cue("state", "armed")):
         return False
@@ -203,10 +208,14 @@ def _has_weapon(signals: Signals) -> bool:
 
 
 def _strikes_from_air(signals: Signals) -> bool:
-    if signals.has("air"):
+    if signals.has("air") or (signals.has("suicide") and signals.said(_WORDS["unmanned"])):
         return True
     armed = signals.cue("air") and signals.has("shell", "bomb", "attack", "fire", "weapons")
     return armed and not (signals.has("shell") and signals.cue("artillery"))
+
+
+def _is_suicide(signals: Signals) -> bool:
+    return signals.has("suicide") and not signals.said(_WORDS["unmanned"])
 
 
 def _throws_grenade(signals: Signals) -> bool:
@@ -227,6 +236,10 @@ def _shells(signals: Signals) -> bool:
 def _abuses_women(signals: Signals) -> bool:
     abused = signals.has("harm") and "abused" in signals.words
     return signals.has("sexual") or (abused and signals.cue("women"))
+
+
+def _dies_of_shots(signals: Signals) -> bool:
+    return signals.has("dead") and signals.said(_WORDS["shots"])
 
 
 def _abducts(signals: Signals) -> bool:
@@ -260,7 +273,8 @@ def _has_with(family: str, *cues: str) -> Callable[[Signals], bool]:
 
 
 def _sets_up_base(signals: Signals) -> bool:
-    return signals.has("base") and signals.said(_WORDS["set_up"])
+    military = signals.cue("installation", "state", "armed") or signals.families.get("base", 0) > 1
+    return signals.has("base") and signals.said(_WORDS["set_up"]) and military
 
 
 def _rule(
@@ -282,7 +296,7 @@ RULES = (
         types.CHEMICAL, 0.9, "a chemical weapon",
         f"chem air shell bomb {_DEEDS}", _uses_chemicals,
     ),
-    _rule(types.SUICIDE, 0.9, "a suicide attack", f"suicide bomb {_DEEDS}", _has("suicide")),
+    _rule(types.SUICIDE, 0.9, "a suicide attack", f"suicide bomb {_DEEDS}", _is_suicide),
     _rule(types.MOB, 0.7, "a crowd takes the law in its hands", _CROWD, _is_mob_in_crowd),
     _rule(types.DEMONSTRATION, 0.8, "demonstrators use violence", _CROWD, _crowd_is_violent),
     _rule(types.EXCESSIVE, 0.8, "demonstrators are hurt", _CROWD, _crowd_is_hurt),
@@ -305,7 +319,7 @@ RULES = (
     _rule(types.CLASH, 0.7, "one armed side attacks another", f"clash {_DEEDS}", _attacks_forces),
     _rule(
         types.AIR, 0.9, "a strike from the air",
-        f"air bomb shell fire weapons {_DEEDS}", _strikes_from_air,
+        f"air bomb shell fire weapons suicide {_DEEDS}", _strikes_from_air,
     ),
     _rule(types.GRENADE, 0.8, "a grenade", f"grenade bomb fire {_DEEDS}", _throws_grenade),
     _rule(
@@ -323,13 +337,14 @@ RULES = (
         types.ATTACK, 0.7, "somebody is attacked",
         _DEEDS, _has("kill", "shoot", "attack", "harm"),
     ),
+    _rule(types.ATTACK, 0.6, "somebody is shot dead", "dead", _dies_of_shots),
     _rule(
         types.WEAPONS, 0.7, "weapons are found or taken",
         "weapons", _has_with("weapons", "weapons"),
     ),
     _rule(types.BASE, 0.7, "a base is set up", "base", _sets_up_base),
     _rule(types.ARRESTS, 0.7, "people are arrested", "arrest", _has("arrest")),
-    _rule(types.AGREEMENT, 0.6, "sides agree", "agree", _has("agree")),
+    _rule(types.AGREEMENT, 0.6, "sides agree", "agree", _settles),
     _rule(
         types.CHANGE, 0.6, "a force moves or changes",
         "change", _has_with("change", "state", "armed"),
