@@ -172,7 +172,8 @@ def _with_ids(rows: gpd.GeoDataFrame, *, file: str) -> gpd.GeoDataFrame:
 def _doubled(rows: gpd.GeoDataFrame) -> pd.Series[Any]:
     """The names of each code that stands for several."""
     names = rows[rows["code"] != ""].groupby("code")["name"].unique()
-    return names[names.map(len) > 1]
+    doubled: pd.Series[Any] = names[names.map(len) > 1]
+    return doubled
 
 
 def _area_id(row: Any) -> str:
