@@ -95,27 +95,9 @@ SAYING = REPORTED | frozenset(
 )
 CLAIMING = _WORDS["claiming"]
 TOLD_VERBS = _WORDS["told_verbs"]
-<<<<<<< HEAD
-_LABOUR = _WORDS["labour"]
-_WORK = _WORDS["work"]
 _WANTED = _WORDS["wanted"]
-ACCIDENT = _WORDS["accident"]
-_OVER = frozenset(["over", "por"])
-_FAILED = _WORDS["failed"]
-_HELD_LAND = frozenset(["the", "israeli", "russian", "in", "currently", "temporarily"])
-_FIGURATIVE = {
-    "striking": frozenset(["a", "balance", "out", "deal", "similarities"]),
-    "fighting": frozenset(["for", "corruption", "against", "poverty", "crime", "drugs", "drug"]),
-    "battle": frozenset(["against", "legal", "court", "for", "election", "political", "of"]),
-    "battling": frozenset(["cancer", "fire", "fires", "wildfire"]),
-    "killing": frozenset(["time"]),
-    "shot": frozenset(["down", "film", "video", "put"]),
-    "march": frozenset(),
-}
-=======
 _ACCIDENT = _WORDS["accident"]
 _HARM = frozenset(["kill", "dead", "hurt", "harm"])
->>>>>>> main
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,69 +131,6 @@ class Setting:
     length: int = 0
 
 
-<<<<<<< HEAD
-def find_triggers(sentence: Sentence) -> list[tuple[int, Entry]]:
-    """Where triggers start in a sentence, with their entries; none overlaps another."""
-    words = sentence.words
-    found: list[tuple[int, Entry]] = []
-    index = 0
-    while index < len(words):
-        entry = find_entry(words, index) if words[index] in ENTRIES else None
-        if entry is None or _is_figurative(words, index, entry):
-            index += 1
-            continue
-        found.append((index, entry))
-        index += len(entry.words)
-    return found
-
-
-def _is_figurative(words: list[str], index: int, entry: Entry) -> bool:
-    last = index + len(entry.words)
-    after = words[last] if last < len(words) else ""
-    before = words[index - 1] if index else ""
-    if after in _FIGURATIVE.get(words[index], NOTHING) or _means_else(words, index, before, after):
-        return True
-    return _is_cause(words, index, entry) or _came_to_nothing(words, index, entry)
-
-
-def _means_else(words: list[str], index: int, before: str, after: str) -> bool:
-    """Whether the words beside a trigger give it another sense: "riot police", "coal mine"."""
-    word = words[index]
-    dated = after[:1].isdecimal() or before[:1].isdecimal()
-    return (
-        (word == "occupied" and (before in _HELD_LAND or after in _LAND))
-        or (word == "riot" and after in _RIOT_POLICE)
-        or (word in _STRIKES and (before in _LABOUR or after == "by" or _is_labour(words)))
-        or (word in _SHOWING and (after in _SHOWN or before == "been"))
-        or (word in _MARCHES and (dated or before in {"in", "on", "of", "since"}))
-        or (word == "mine" and before in {"coal", "gold", "of", "copper", "a"})
-    )
-
-
-def _is_labour(words: list[str]) -> bool:
-    return not _WORK.isdisjoint(words)
-
-
-_LAND = frozenset(["west", "territories", "territory", "palestinian"])
-_RIOT_POLICE = frozenset(["police", "policemen", "gear", "squad", "control", "officers"])
-_STRIKES = frozenset(["strike", "strikes"])
-_SHOWING = frozenset(["demonstrated", "demonstrates", "demonstrate"])
-_SHOWN = frozenset(["that", "the", "how", "his", "its", "their", "a"])
-_MARCHES = frozenset(["march", "marche", "mars"])
-
-
-def _is_cause(words: list[str], index: int, entry: Entry) -> bool:
-    """Whether a death is what others protest against: "over the death of"."""
-    named = entry.family in {"dead", "kill"} and entry.form in {"noun", "nouns"}
-    return named and not _OVER.isdisjoint(words[max(0, index - 2) : index])
-
-
-def _came_to_nothing(words: list[str], index: int, entry: Entry) -> bool:
-    return entry.family == "agree" and not _FAILED.isdisjoint(words[index : index + 9])
-
-
-=======
->>>>>>> main
 def weigh_mentions(setting: Setting, triggers: list[tuple[int, Entry]]) -> list[Mention]:
     """The mentions of a sentence with status and score, in order."""
     shared = frozenset(_sentence_facts(setting))

@@ -12,7 +12,6 @@ from geo.events.cues import CUES, cues_of
 from geo.events.dates import read_dates
 from geo.events.dating import choose_date
 from geo.events.gate import (
-    ACCIDENT,
     SPORT,
     THRESHOLD,
     Mention,
@@ -32,7 +31,6 @@ from geo.records import Status
 
 HAPPENED: frozenset[Status] = frozenset(["reported", "claimed"])
 AUXILIARY = frozenset(["dead", "hurt"])
-_DEATHS = AUXILIARY | {"kill"}
 MAX_SCENES = 400
 _MUCH_SPORT = 3
 _ACTORS = frozenset(
@@ -150,9 +148,6 @@ def find_scenes(gathering: Gathering, readings: list[Reading]) -> Iterator[Scene
 def _scene(gathering: Gathering, reading: Reading) -> Scene | None:
     believed = [each for each in reading.mentions if each.score >= THRESHOLD]
     if not believed:
-        return None
-    families = {each.family for each in believed}
-    if families <= _DEATHS and not ACCIDENT.isdisjoint(reading.sentence.words):
         return None
     happened = any(each.status in HAPPENED for each in believed)
     told = [each for each in reading.mentions if (each.status in HAPPENED) == happened]

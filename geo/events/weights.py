@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 WEIGHTS: dict[str, float] = {
-<<<<<<< HEAD
     "bias": -0.58,
+    "accident": -4.0,
     "agent": 0.08,
     "at:first": 0.86,
     "at:late": -0.34,
@@ -12,16 +12,6 @@ WEIGHTS: dict[str, float] = {
     "brief": 0.7,
     "claimed": -0.2,
     "date:day": 0.34,
-=======
-    "bias": -1.01,
-    "accident": -4.0,
-    "agent": 0.16,
-    "at:first": 0.76,
-    "at:late": -0.33,
-    "at:lead": 0.15,
-    "brief": 0.54,
-    "date:day": 0.54,
->>>>>>> main
     "date:future": -1.0,
     "date:none": -0.12,
     "date:old": -1.2,
