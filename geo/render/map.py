@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Sequence
 from html import escape
-from pathlib import Path
 from typing import Any, BinaryIO
 
 import folium
-from branca.element import Figure
 
 from geo.errors import MapError
 from geo.render.inline import (
     Verbatim,
     json_script,
+    json_text,
     leaflet_script,
     leaflet_styles,
     own_scripts,
@@ -25,20 +23,21 @@ from geo.render.inline import (
 )
 from geo.render.page import Page
 from geo.render.words import LANGUAGES, load_words
+from geo.replacing import replacing
 
 Note = tuple[str, str]
 Credit = tuple[str, str, str]
 
 
 class Map(folium.Map):
-    """A map to which EventLayer, ProvinceLayer, Legend and Folium's own shapes are added.
+    """A map to which EventLayer, ProvinceLayer, Timeline, Legend and Folium's shapes are added.
 
     `title` heads the panel and names the page. `language` is en, es or fr. `notes` are pairs
     of an article's title and the reason why it gave no event. `credits` are triples of a
     dataset's title, attribution and licence, shown at the foot of the panel; `attribution`
     is the short form that stands on the map.
-    Folium's popups, tooltips and tile layers are refused: they run text or use the network;
-    OnlineTiles brings tiles under a policy of their own.
+    Folium's popups, tooltips, icons of text and tile layers are refused: they run text or use
+    the network; OnlineTiles brings tiles under a policy of their own.
     """
 
     def __init__(
@@ -86,13 +85,8 @@ class Map(folium.Map):
             if close_file:
                 outfile.close()
             return
-        path = Path(os.fsdecode(outfile))
-        scratch = path.with_name(f".{path.name}.{os.getpid()}.part")
-        try:
+        with replacing(os.fsdecode(outfile)) as scratch:
             scratch.write_text(self.html(), encoding="utf-8", newline="\n")
-            scratch.replace(path)
-        finally:
-            scratch.unlink(missing_ok=True)
 
     def _repr_html_(self, **_: Any) -> str:
         """The page in a frame, for notebooks; it works without a network too."""
@@ -143,13 +137,16 @@ class Map(folium.Map):
             "maxBounds": [[-86, -3600], [86, 3600]],
             **self.options,
         }
-        return f'var {self.get_name()} = L.map("{self.get_name()}", {json.dumps(options)});'
+        name, given = self.get_name(), json_text(options)
+        return f'var {name} = L.map("{name}", {{...{given}, ...atlas.motion()}});'
 
 
-def figure_of(element: Any) -> Figure:
-    """The figure that an element stands in; MapError where it stands in none."""
-    figure = element.get_root()
-    if not isinstance(figure, Figure):
-        kind = type(element).__name__
+def figure_of(element: Any) -> Page:
+    """The page that an element stands in; MapError where it stands in none of ours."""
+    page = element.get_root()
+    if isinstance(page, Page):
+        return page
+    kind = type(element).__name__
+    if page is element:
         raise MapError(f"{kind} stands in no map; call .add_to(map) first")
-    return figure
+    raise MapError(f"{kind} stands in a plain folium.Map; make the map with geo.render.Map instead")
