@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
@@ -71,7 +71,10 @@ def tables(*, table: Path, by: By, out: Path | None, boundaries: tuple[str, ...]
 def _write(counts: pd.DataFrame, out: Path | None) -> None:
     from geo.exchange import write_table
 
-    if out is None:
-        counts.to_csv(sys.stdout, index=False, lineterminator="\n")
+    columns = {str(name): counts[name].tolist() for name in counts.columns}
+    if out:
+        write_table(out, columns)
         return
-    write_table(out, {str(name): counts[name].tolist() for name in counts.columns})
+    with TemporaryDirectory() as folder:
+        write_table(Path(folder) / "counts.csv", columns)
+        click.echo((Path(folder) / "counts.csv").read_text("utf-8"), nl=False)
