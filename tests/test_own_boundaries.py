@@ -156,6 +156,12 @@ def test_code_of_two_names_is_refused(saved):
         read_boundaries(saved(squares(ADM1_EN=NAMES, ADM1_PCODE="SD01")))
 
 
+def test_column_that_only_looks_like_a_code_is_passed_over(saved):
+    own = read_boundaries(saved(squares(name=NAMES, country="SD", id=7)))
+    assert len(own.areas) == 2
+    assert "the column id stands for several names, and is no code" in own.notes
+
+
 def test_country_is_where_a_row_lies_if_nothing_tells_it(saved):
     own = read_boundaries(saved(squares(name=NAMES)))
     assert set(own.areas["country"]) == {"SD"}
