@@ -48,7 +48,7 @@ class OfflineGazetteer(Geocoder):  # type: ignore[misc]  # geopy has no types
     ) -> Location | list[Location] | None:
         """The place that `query` most likely means, or None; all of them unless `exactly_one`.
 
-        `query` is "Aleppo, Syria" or, as Nominatim takes it, {"city": "Aleppo", "country": "Syria"}.
+        `query` is "Aleppo, Syria", or {"city": "Aleppo", "country": "Syria"} as for Nominatim.
         Other options of geopy's services (language, addressdetails, ...) mean nothing here.
         `country_codes` (ISO 3166-1 alpha-2, one or several) keeps the places of these countries.
         `raw` of a location holds the place as `geoconflict geoparse` prints it.
