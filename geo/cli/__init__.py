@@ -15,6 +15,7 @@ from geo.cli.evaluate import evaluate
 from geo.cli.gallery import gallery
 from geo.cli.geocode import geocode
 from geo.cli.map import draw_table
+from geo.cli.review import review
 from geo.cli.run import run
 from geo.errors import GeoconflictError, UsageError
 
@@ -33,7 +34,7 @@ def cli() -> None:
 
 
 COMMANDS = (
-    run, geoparse, resolve, extract, draw_table, explain, geocode, gallery, evaluate, data
+    run, review, geoparse, resolve, extract, draw_table, explain, geocode, gallery, evaluate, data
 )  # fmt: skip
 
 for command in COMMANDS:

@@ -8,6 +8,7 @@ from geo.pipeline.job import run
 from geo.pipeline.ledger import Ledger
 from geo.pipeline.reading import Reading
 from geo.pipeline.reducing import Findings, Page, Report, write_results
+from geo.pipeline.replay import Replay
 from geo.pipeline.sharing import Sharing
 from geo.pipeline.spans import resolve_spans
 from geo.pipeline.stages import Options, Outcome, stages
@@ -21,6 +22,7 @@ __all__ = [
     "Outcome",
     "Page",
     "Reading",
+    "Replay",
     "Report",
     "Sharing",
     "draw",
