@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from geo.exchange import export, read_acled, read_events, read_gdelt, read_ucdp_ged
     from geo.gazetteer.offline import OfflineGazetteer
-    from geo.pipeline import Options, extract, geoparse, read, run
+    from geo.pipeline import Options, count_events, extract, geoparse, read, read_boundaries, run
     from geo.pipeline import draw as explore
     from geo.pipeline import draw as map  # noqa: A004 - geo.map is the verb its users expect
 
@@ -17,12 +17,14 @@ __version__ = "0.1.0"
 _DOORS = {
     "Options": ("geo.pipeline", "Options"),
     "OfflineGazetteer": ("geo.gazetteer.offline", "OfflineGazetteer"),
+    "count_events": ("geo.pipeline", "count_events"),
     "explore": ("geo.pipeline", "draw"),
     "export": ("geo.exchange", "export"),
     "extract": ("geo.pipeline", "extract"),
     "geoparse": ("geo.pipeline", "geoparse"),
     "map": ("geo.pipeline", "draw"),
     "read": ("geo.pipeline", "read"),
+    "read_boundaries": ("geo.pipeline", "read_boundaries"),
     "read_acled": ("geo.exchange", "read_acled"),
     "read_events": ("geo.exchange", "read_events"),
     "read_gdelt": ("geo.exchange", "read_gdelt"),
@@ -34,6 +36,7 @@ __all__ = [
     "OfflineGazetteer",
     "Options",
     "__version__",
+    "count_events",
     "explore",
     "export",
     "extract",
@@ -41,6 +44,7 @@ __all__ = [
     "map",
     "read",
     "read_acled",
+    "read_boundaries",
     "read_events",
     "read_gdelt",
     "read_ucdp_ged",

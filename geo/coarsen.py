@@ -29,6 +29,9 @@ TOLD = (
 )  # fmt: skip
 """What says, or leads to, more than the coarse place: emptied."""
 
+DISTRICT = ("x_district_id", "x_district")
+"""What tells the district: emptied where the province is the finest that may be told."""
+
 _FINE = {
     "province": frozenset(("town", "near", "district")),
     "district": frozenset(("town", "near")),
@@ -120,7 +123,7 @@ def _place(
     if district is not None:
         yield from _at(Precision.DISTRICT, names[2], district.lat, district.lon)
         return
-    yield "admin2", None
+    yield from ((name, None) for name in ("admin2", *DISTRICT) if name in row)
     if province is not None:
         name = row["admin1"] or province.name
         yield from _at(Precision.PROVINCE, name, province.lat, province.lon)

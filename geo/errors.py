@@ -10,6 +10,7 @@ GeoconflictError
 ├── GeocodingError     a geocoding service could not be asked
 ├── CorrectionsError   a file of corrections cannot be read or written
 ├── StoreError         the cache file cannot be used
+│   └── DamagedStoreError  the cache file is damaged
 ├── ExportError        a result cannot be written in the form asked for
 └── MapError           a page cannot be made self-contained
 
@@ -62,6 +63,10 @@ class CorrectionsError(GeoconflictError):
 
 class StoreError(GeoconflictError):
     """The cache file cannot be used."""
+
+
+class DamagedStoreError(StoreError):
+    """The cache file is damaged."""
 
 
 class ExportError(GeoconflictError):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import FrameError
@@ -19,7 +19,13 @@ JOIN_COLUMNS = (
 )  # fmt: skip
 """What join_provinces adds to an event table."""
 
+DISTRICT_JOIN_COLUMNS = ("x_district_id", "x_district")
+"""What join_districts adds to an event table."""
+
 AGREES, DIFFERS, UNCHECKED = "agrees", "differs", "unchecked"
+
+COARSE = frozenset(("province", "country"))
+"""Precisions whose points say nothing of anything smaller than a province."""
 
 _NOWHERE = -1
 _KM_PER_DEGREE = 110.0
@@ -58,6 +64,63 @@ def join_provinces(
         "x_province_check": _Checker(ordered).check_all(events, rows),
     }
     return events.assign(**{name: _column(found[name], events.index) for name in JOIN_COLUMNS})
+
+
+def join_districts(
+    events: gpd.GeoDataFrame, districts: gpd.GeoDataFrame, *, tolerance_km: float = 10.0
+) -> gpd.GeoDataFrame:
+    """Add the district that holds each event; rows and their order stay as they were.
+
+    Adds x_district_id and x_district (name), and fills in admin2 where it is missing. Points are
+    joined as join_provinces does. An event that is known by its district alone goes to the one
+    district of its country that has the name; one known by province or country keeps a missing
+    district, since its point says nothing of districts.
+
+    `districts` has district_id, name and country. Raises FrameError if a frame lacks its columns
+    or is not in EPSG:4326.
+    """
+    check_points(events, name="events")
+    check_points(districts, name="districts")
+    _check_columns(districts, ("district_id", "name", "country"), name="districts")
+    ordered = districts.reset_index(drop=True).sort_values("district_id", ignore_index=True)
+    rows, _ = _locate(events, ordered, tolerance_km)
+    rows = _named_districts(events, ordered, rows)
+    rows[_is_one_of(events, "x_precision", COARSE)] = _NOWHERE
+    found = {
+        "x_district_id": _take(ordered, "district_id", rows),
+        "x_district": _take(ordered, "name", rows),
+    }
+    joined = events.assign(**{name: _column(found[name], events.index) for name in found})
+    if "admin2" in joined.columns:
+        joined["admin2"] = joined["admin2"].where(joined["admin2"].notna(), joined["x_district"])
+    return joined
+
+
+def _is_one_of(events: gpd.GeoDataFrame, column: str, wanted: Collection[str]) -> np.ndarray:
+    import numpy as np
+
+    if column not in events.columns:
+        return np.zeros(len(events), dtype=bool)
+    chosen: np.ndarray = events[column].isin(list(wanted)).to_numpy(dtype=bool)
+    return chosen
+
+
+def _named_districts(
+    events: gpd.GeoDataFrame, districts: gpd.GeoDataFrame, rows: np.ndarray
+) -> np.ndarray:
+    """The rows, and for events known by district the one that their country has of that name."""
+    import numpy as np
+
+    at: dict[tuple[Any, str], list[int]] = {}
+    keys = zip(districts["country"], map(fold, districts["name"]), strict=True)
+    for number, key in enumerate(keys):
+        at.setdefault(key, []).append(number)
+    named = rows.copy()
+    for event in np.flatnonzero(_is_one_of(events, "x_precision", {"district"})):
+        row = events.iloc[event]
+        same = at.get((row.get("x_country_iso2"), fold(row.get("admin2") or "")), [])
+        named[event] = same[0] if len(same) == 1 else rows[event]
+    return named
 
 
 def count_by_province(events: gpd.GeoDataFrame, provinces: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

@@ -9,6 +9,8 @@ import pytest
 import shapely
 
 from geo.boundaries import PROVINCE_COLUMNS, BoundarySource, ShippedBoundaries
+from geo.boundaries.shapes import label_points, measure_areas
+from geo.boundaries.votes import count_votes, locate
 from geo.datasets import data_path, verify
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -20,7 +22,6 @@ manifest = importlib.import_module("manifest")
 natural_earth = importlib.import_module("natural_earth")
 repairs = importlib.import_module("repairs")
 subdivisions = importlib.import_module("subdivisions")
-votes = importlib.import_module("votes")
 
 
 @pytest.fixture(scope="module")
@@ -117,8 +118,8 @@ def polygons(*rows):
 
 
 def linked(shapes, cities, units):
-    located = votes.locate(cities, shapes.geometry)
-    return identities.link_units(shapes, votes.count_votes(cities, located), units)
+    located = locate(cities, shapes.geometry)
+    return identities.link_units(shapes, count_votes(cities, located), units)
 
 
 CITIES = pd.DataFrame(
@@ -159,7 +160,7 @@ def test_doubled_name_gives_way_to_the_name_of_the_unit():
 
 def test_city_on_a_quay_votes_for_the_nearest_polygon():
     cities = pd.DataFrame({"lon": [-0.05, -0.5], "lat": [0.5, 0.5]})
-    located = votes.locate(cities, polygons({"name": "Napo"}).geometry)
+    located = locate(cities, polygons({"name": "Napo"}).geometry)
     assert located.to_dict() == {0: 0}
 
 
@@ -206,12 +207,12 @@ def test_simplified_squares_keep_their_shared_border():
 
 def test_label_point_lies_inside_a_crescent():
     crescent = shapely.Point(0, 0).buffer(2).difference(shapely.Point(1, 0).buffer(1.9))
-    label = boundary_shapes.label_points(gpd.GeoSeries([crescent]))
+    label = label_points(gpd.GeoSeries([crescent]))
     assert crescent.contains(shapely.Point(label["lon"][0], label["lat"][0]))
 
 
 def test_degree_square_at_the_equator_has_its_geodesic_area():
-    area = boundary_shapes.measure_areas(polygons({"name": "Napo"}).geometry)
+    area = measure_areas(polygons({"name": "Napo"}).geometry)
     assert area.tolist() == pytest.approx([12308.78], abs=0.1)
 
 

@@ -14,7 +14,7 @@ import geo
 from geo.cli import cli
 from geo.corrections import append_corrections, event_digest
 from geo.pipeline import Options, Reading
-from geo.pipeline.memory import Memory
+from geo.pipeline.memory import Keys, Remembered
 from geo.pipeline.replay import load_corrections
 from geo.pipeline.stages import version_id
 from geo.store import Store
@@ -147,10 +147,10 @@ class TestRuns:
 
 class TestCache:
     def known(self, folder, cache, options):
-        corrections = load_corrections(None, [folder])
+        keys = Keys.of(version_id(options), (), load_corrections(None, [folder]))
+        by_key = {keys.article(each): each.id for each in Reading([folder]).articles()}
         with Store(cache) as store:
-            memory = Memory(store, version=version_id(options), corrections=corrections)
-            return set(memory.known(Reading([folder]).articles()))
+            return {by_key[key] for key in Remembered(store).known(by_key)}
 
     def test_correction_of_an_event_is_shown_and_nothing_is_worked_out_again(
         self, folder, tmp_path

@@ -12,6 +12,7 @@ import pytest
 from shapely.geometry import Point
 
 import geo
+from geo.boundaries import ShippedBoundaries
 from geo.cli import cli
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -32,6 +33,8 @@ def _workplace(tmp_path, monkeypatch):
     shutil.copytree(ROOT / "seeds", tmp_path / "seeds")
     for name, case in TABLES.items():
         shutil.copy(CASES / case, tmp_path / name)
+    provinces = ShippedBoundaries().provinces(["EC"])[["name", "country", "geometry"]]
+    provinces.to_file(tmp_path / "ecuador.gpkg")
     monkeypatch.chdir(tmp_path)
 
 

@@ -233,3 +233,25 @@ def test_event_without_a_place_is_kept_without_one():
 
 def test_empty_article_has_no_events():
     assert events_of("") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Bogota, March 5 -- A bomb killed two people in the capital on Thursday.", "Bogota"),
+        (
+            "Gunmen shot a judge dead on Thursday in Colombia. The attack took place in Cali.",
+            "Cali",
+        ),
+        (
+            (
+                "The foreign minister of Ecuador said in Ecuador that he mourned it. "
+                "Gunmen killed a Colombian judge, the Colombian army said on Thursday."
+            ),
+            "Colombia",
+        ),
+    ],
+)
+def test_event_stands_where_its_sentence_or_its_article_says(text, place):
+    (event,) = events_of(text)
+    assert event.resolution.place.name == place

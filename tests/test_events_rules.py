@@ -136,6 +136,16 @@ def test_number_words_have_values(text, value):
         ("Murieron cinco personas", [("dead", 5, 5, 5)]),
         ("L'explosion a fait douze morts", [("dead", 12, 12, 12)]),
         ("The mayor, 45, was murdered", [("dead", 1, 1, 1)]),
+        ("Six Jesuits, five of them Spaniards, were murdered", [("dead", 6, 6, 6)]),
+        ("Six priests -- five Spaniards and a Dane -- were murdered", [("dead", 6, 6, 6)]),
+        ("Luis Galan, his son and 15 others were killed", [("dead", 17, 17, 17)]),
+        ("Luis Oqueli, 45, and Rosa Flores, 38, were killed", [("dead", 2, 2, 2)]),
+        ("The murder of Luis Galan and Jose Jaramillo", [("dead", 2, 2, 2)]),
+        ("They killed a policeman and his son", [("dead", 2, 2, 2)]),
+        ("Rebels killed five soldiers and captured Carlos", [("dead", 5, 5, 5)]),
+        ("Two women who worked there were murdered", [("dead", 2, 2, 2)]),
+        ("The gunmen killed approximately 12 miners", [("dead", 12, 12, 12)]),
+        ("About 13,000 people have been killed since 1980", []),
     ],
 )  # fmt: skip
 def test_tolls_are_read_with_their_words(text, tolls):

@@ -10,11 +10,11 @@ from geo.gazetteer import (
     Origin,
     import_geonames,
     import_places,
-    list_layers,
     remove_layer,
 )
 from geo.gazetteer.geonames import kind_of
 from geo.gazetteer.layers import shipped_dir
+from geo.layers import list_layers
 
 pytestmark = pytest.mark.usefixtures("home")
 

@@ -20,16 +20,15 @@ from geo.gazetteer import (
     Gazetteer,
     import_geonames,
     import_places,
-    list_layers,
     merge,
     remove_layer,
-    user_dir,
     verify_layers,
 )
 from geo.gazetteer.files import PLACE_COLUMNS
 from geo.gazetteer.layers import gazetteer_dir, shipped_dir
 from geo.gazetteer.merging import merge_layers
 from geo.gazetteer.naming import is_name
+from geo.layers import list_layers, user_dir
 from geo.names import fold, hash_key
 from geo.records import Article, Toponym
 from geo.resolve import Resolver

@@ -10,15 +10,12 @@ import pytest
 import geo
 from geo.errors import NoArticlesError
 from geo.gazetteer import import_places
-from geo.pipeline import Finding, Ledger, Options, Reading
+from geo.pipeline import Options, Reading
 from geo.pipeline.context import ContextPlaces
-from geo.pipeline.findings import failed
 from geo.pipeline.manifest import manifest
-from geo.pipeline.memory import Memory
 from geo.pipeline.spread import batches, outcomes
 from geo.pipeline.stages import stages, version_id
 from geo.records import Article
-from geo.store import Store
 
 ROOT = Path(__file__).resolve().parents[1]
 SEED = next((ROOT / "seeds").glob("*.txt"))
@@ -111,24 +108,6 @@ def test_a_run_from_the_cache_writes_the_same_bytes(folder, tmp_path):
         assert (tmp_path / "first" / name).read_bytes() == (tmp_path / "second" / name).read_bytes()
 
 
-def test_the_cache_answers_for_the_same_article_and_version_only(tmp_path):
-    article = seed_article()
-    finding = Finding(id=article.id, path="", title="", rows=({"a": 1},), n_toponyms=3)
-    with Store(tmp_path / "cache.sqlite") as store:
-        Memory(store, version="1").keep([article], [finding])
-        assert Memory(store, version="1").known([article])[article.id].rows == ({"a": 1},)
-        assert not Memory(store, version="2").known([article])
-        assert not Memory(store, version="1").known([replace(article, text="other")])
-
-
-def test_a_failed_article_is_not_remembered(tmp_path):
-    article = seed_article()
-    with Store(tmp_path / "cache.sqlite") as store:
-        memory = Memory(store, version="1")
-        memory.keep([article], [failed(article, "broken")])
-        assert not memory.known([article])
-
-
 def test_an_article_that_breaks_a_stage_fails_alone():
     good = seed_article()
     bad = replace(good, id="bad", text=None)
@@ -179,7 +158,7 @@ def test_layers_are_named_in_the_manifest_and_change_what_is_remembered(tmp_path
     stages.cache_clear()
     assert layer.sha256 in version_id(Options())
     assert layer.sha256 not in before
-    (named,) = manifest(Ledger(), Options(), {})["layers"]
+    (named,) = manifest(Options(), {})["layers"]
     assert named == {"name": "own", "kind": "places", "file": "own.csv", "sha256": layer.sha256}
     stages.cache_clear()
 

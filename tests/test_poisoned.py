@@ -78,20 +78,24 @@ def process(articles):
     return "".join(article.text for article in articles)
 
 
-def failed(article, reason):
-    return f"({article.id}: {reason})"
+def singles(articles):
+    return [[article] for article in articles]
+
+
+def failed(articles, reason):
+    return f"({articles[0].id}: {reason})"
 
 
 def unready():
     os._exit(4)
 
 
-WORK = Work(nothing, process, failed)
+WORK = Work(prepare=nothing, process=process, singles=singles, failed=failed)
 
 
 def results(*batches, work=WORK, jobs=2):
     with Workers(work, jobs) as workers:
-        return list(workers.results([letters(batch) for batch in batches]))
+        return list(workers.results([letters(batch) or None for batch in batches]))
 
 
 def test_results_come_in_the_order_of_the_batches():
@@ -99,7 +103,7 @@ def test_results_come_in_the_order_of_the_batches():
     assert results(*batches) == [[batch] for batch in batches]
 
 
-def test_a_batch_without_articles_has_no_result():
+def test_what_is_known_already_has_no_result():
     assert results("ab", "", "c") == [["ab"], [], ["c"]]
 
 
@@ -116,7 +120,7 @@ def test_a_process_that_somebody_else_ends_costs_no_article(tmp_path):
 
 def test_workers_that_die_as_they_start_end_the_run():
     with pytest.raises(GeoconflictError, match=r"as they start: exit status 4; try --jobs 1"):
-        results("a", work=Work(unready, process, failed))
+        results("a", work=replace(WORK, prepare=unready))
 
 
 def test_no_process_is_left_behind():

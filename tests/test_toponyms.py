@@ -70,6 +70,10 @@ def test_seed_article_names_every_place(builtin):
             ["Cuba", "Phnom Penh"],
         ),
         (
+            "LA PAZ, 21 MAR 89 (EFE) -- A BOMB WAS FOUND NEAR A BANK IN THIS CAPITAL.",
+            ["LA PAZ"],
+        ),
+        (
             "Gunmen Kill 12 in Attack on Village in Nigeria",
             ["Nigeria"],
         ),

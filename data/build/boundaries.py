@@ -14,7 +14,7 @@ from collections.abc import Iterable
 import geopandas as gpd
 import pandas as pd
 from boundary_names import display_names, other_names
-from boundary_shapes import dissolve, label_points, measure_areas, simplify
+from boundary_shapes import dissolve, simplify
 from codes import polygon_codes, settle_links, swallowed_units, unit_codes
 from identities import (
     drop_false_translations,
@@ -26,7 +26,10 @@ from identities import (
 from manifest import DATA, register
 from natural_earth import PACKAGE, VERSION, read_natural_earth
 from repairs import RESULT_FIELDS, apply_repairs, fixed_codes, merged_rows, vintage_of
-from votes import CITIES_VERSION, count_votes, locate, read_cities, read_country_names, read_units
+from votes import CITIES_VERSION, read_cities, read_country_names, read_units
+
+from geo.boundaries.shapes import label_points, measure_areas
+from geo.boundaries.votes import count_votes, locate
 
 PROVINCES = "provinces.parquet"
 COUNTRIES = "countries.parquet"

@@ -6,7 +6,8 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
-from pyproj import Geod
+
+from geo.boundaries.shapes import label_points
 
 TOLERANCE_DEG = 0.01
 GRID_DEG = 2.0**-16
@@ -28,26 +29,6 @@ def snap(coordinates: np.ndarray) -> np.ndarray:
 def _keep_valid(snapped: np.ndarray, simple: np.ndarray) -> np.ndarray:
     """`snapped`, but the simple shape where snapping would fold a sliver onto itself."""
     return np.where(shapely.is_valid(snapped), snapped, simple)
-
-
-def label_points(polygons: gpd.GeoSeries) -> dict[str, pd.Series]:
-    """The point of each polygon farthest from its border: columns lat and lon, degrees."""
-    largest = [max(shapely.get_parts(polygon), key=shapely.area) for polygon in polygons]
-    circles = shapely.maximum_inscribed_circle(np.array(largest), tolerance=0.01)
-    points = shapely.get_point(circles, 0)
-    inside = shapely.contains(polygons.array.to_numpy(), points)
-    points = np.where(inside, points, shapely.point_on_surface(np.array(largest)))
-    return {
-        "lat": pd.Series(np.round(shapely.get_y(points), 4), index=polygons.index),
-        "lon": pd.Series(np.round(shapely.get_x(points), 4), index=polygons.index),
-    }
-
-
-def measure_areas(polygons: gpd.GeoSeries) -> pd.Series:
-    """Geodesic areas on WGS 84, in square kilometres."""
-    geod = Geod(ellps="WGS84")
-    areas = [abs(geod.geometry_area_perimeter(polygon)[0]) / 1e6 for polygon in polygons]
-    return pd.Series(np.round(areas, 2), index=polygons.index)
 
 
 def dissolve(provinces: gpd.GeoDataFrame, names: pd.Series) -> gpd.GeoDataFrame:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import os
+import re
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from geo.errors import SourceError
 BLOCK = 1 << 20
 # A source that is read whole: many times the longest article, and far below a computer's memory.
 MOST_BYTES = 256 << 20
+_CODES = re.compile("[\0-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,5 +123,9 @@ class HashedStream:
 
 
 def display_path(path: str | Path) -> str:
-    """A path with forward slashes; bytes of a name that are not UTF-8 become U+FFFD."""
-    return os.fsencode(Path(path).as_posix()).decode("utf-8", "replace")
+    """A path with forward slashes, fit to be shown.
+
+    Bytes of a name that are not UTF-8 become U+FFFD; control codes are spelled out.
+    """
+    shown = os.fsencode(Path(path).as_posix()).decode("utf-8", "replace")
+    return _CODES.sub(lambda code: f"\\u{ord(code[0]):04x}", shown)

@@ -21,18 +21,22 @@ class SeenArticles:
 
     def check(self, article: Article) -> Article | Failure | Skipped:
         """The article itself where it is new, else what it is."""
-        text = _hash(article.text)
-        earlier = self._table.setdefault(_hash(article.id), text)
+        return self.recall(article.id, hash_text(article.text), article.path) or article
+
+    def recall(self, article: str, text: int, path: str) -> Failure | Skipped | None:
+        """What an article of this id, whose text has this hash, is; None where it is new."""
+        earlier = self._table.setdefault(hash_text(article), text)
         if earlier is None:
-            return article
+            return None
         if earlier == text:
-            reason = f"the article {article.id!r} was read before"
-            return Skipped(path=article.path, kind="duplicate", reason=reason, id=article.id)
-        reason = f"the id {article.id!r} belongs to another article with another text"
-        return Failure(path=article.path, reason=f"{reason}; give each article an id of its own")
+            reason = f"the article {article!r} was read before"
+            return Skipped(path=path, kind="duplicate", reason=reason, id=article)
+        reason = f"the id {article!r} belongs to another article with another text"
+        return Failure(path=path, reason=f"{reason}; give each article an id of its own")
 
 
-def _hash(text: str) -> int:
+def hash_text(text: str) -> int:
+    """64 bits of a text's hash, never zero."""
     digest = hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=8).digest()
     # Zero marks an empty slot.
     return int.from_bytes(digest, "little") or 1

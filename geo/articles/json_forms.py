@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Protocol
 
 from geo.articles.content import Content
@@ -53,6 +53,39 @@ def read_line_stream(stream: LineStream, origin: Origin) -> Iterator[Article | F
         raise SourceError(origin.path, "empty: no article in it")
 
 
+def is_lines(head: bytes) -> bool:
+    """Whether what begins with `head` is JSON Lines whose lines can be read one by one."""
+    start = head.lstrip()
+    if not start or start.startswith(b"[") or start.split(b"\n", 1)[0].strip() == b"{":
+        return False
+    return not (describe_binary(head) or marked_encoding(head).startswith(("utf-16", "utf-32")))
+
+
+def raw_lines(stream: LineStream) -> Iterator[bytes]:
+    """The lines of a stream as they stand; of one that is too long, its beginning."""
+    while line := stream.readline(LONGEST_LINE):
+        if _is_cut(line):
+            _pass_over_line(stream)
+        yield line
+
+
+def read_run(lines: Iterable[bytes], origin: Origin) -> Iterator[Article | Failure]:
+    """The articles of a run of lines, as `read_json_lines` gives them; `origin` is at the first."""
+    for number, line in enumerate(lines, start=origin.number or 1):
+        at = origin.at(number)
+        text = _too_long(at) if _is_cut(line) else _decode_line(line, at)
+        if isinstance(text, Failure) or text.strip():
+            yield _read_line(text, at)
+
+
+def _is_cut(line: bytes) -> bool:
+    return len(line) >= LONGEST_LINE and not line.endswith(b"\n")
+
+
+def _too_long(origin: Origin) -> Failure:
+    return Failure(path=origin.where, reason=f"line longer than {LONGEST_LINE >> 20} MB")
+
+
 def _read_line(line: str | Failure, origin: Origin) -> Article | Failure:
     if isinstance(line, Failure):
         return line
@@ -67,10 +100,9 @@ def _lines(stream: LineStream, line: bytes, origin: Origin) -> Iterator[str | Fa
     """Each line as text; a line alone decides its encoding, so that one bad line stands alone."""
     number = 1
     while line:
-        if len(line) >= LONGEST_LINE and not line.endswith(b"\n"):
+        if _is_cut(line):
             _pass_over_line(stream)
-            reason = f"line longer than {LONGEST_LINE >> 20} MB"
-            yield Failure(path=origin.at(number).where, reason=reason)
+            yield _too_long(origin.at(number))
         else:
             yield _decode_line(line, origin.at(number))
         line = stream.readline(LONGEST_LINE)

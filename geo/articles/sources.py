@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 import os
 import re
@@ -11,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import IO
+from typing import IO, TypeVar
 
 from geo.articles.content import (
     Content,
@@ -23,7 +24,13 @@ from geo.articles.content import (
 from geo.articles.duplicates import SeenArticles
 from geo.articles.feeds import read_feed
 from geo.articles.fields import Origin
-from geo.articles.json_forms import read_json, read_json_lines, read_line_stream
+from geo.articles.json_forms import (
+    is_lines,
+    raw_lines,
+    read_json,
+    read_json_lines,
+    read_line_stream,
+)
 from geo.articles.outcomes import Failure, Skipped
 from geo.articles.pages import read_page
 from geo.articles.tables import read_csv, read_parquet
@@ -31,6 +38,7 @@ from geo.articles.text_forms import read_markdown, read_text
 from geo.errors import NoArticlesError, SourceError
 from geo.records import Article
 
+Found = TypeVar("Found")
 Reader = Callable[[Content, Origin], Iterator[Article | Failure]]
 
 READERS: dict[str, Reader] = {
@@ -88,20 +96,49 @@ class SourceFile:
         decides which dates lie in the future. What breaks ends this source, never the run.
         """
         origin = Origin(path=self.path, today=today or datetime.now(tz=UTC).date())
-        kept = frozenset(languages or ())
-        for read in self._read_safely(origin):
-            outcome: Article | Failure | Skipped = read
-            if isinstance(outcome, Article) and kept and outcome.language not in kept:
-                outcome = _other_language(outcome)
-            elif isinstance(outcome, Article) and seen:
-                outcome = seen.check(outcome)
+        reads = self._read_stream(origin) if self._is_stream else self._read_file(origin)
+        for found in in_languages(self._safely(reads), languages):
+            outcome = seen.check(found) if isinstance(found, Article) and seen else found
             if isinstance(outcome, Failure):
                 outcome = replace(outcome, sha256=self.sha256)
             yield outcome
 
-    def _read_safely(self, origin: Origin) -> Iterator[Article | Failure]:
+    @property
+    def may_hold_many(self) -> bool:
+        """Whether the form of the file, by its suffix, is one that holds many articles."""
+        content = Content(path=self.path, file=self.file or Path(self.path))
+        return READERS.get(content.suffix) not in (read_text, read_markdown, read_page)
+
+    @property
+    def in_lines(self) -> bool:
+        """Whether this is a file of JSON Lines, whose lines can be read one by one."""
+        if not (self.file and self.file.is_file()):
+            return False
+        content = Content(path=self.path, file=self.file)
         try:
-            yield from self._read_stream(origin) if self._is_stream else self._read_file(origin)
+            return self._reader(content) is read_json_lines and is_lines(content.head())
+        except (SourceError, OSError, EOFError, zlib.error):
+            return False
+
+    def lines(self) -> Iterator[bytes | Failure]:
+        """The lines of a file of JSON Lines as they stand, and why it breaks off."""
+        yield from self._safely(self._raw_lines())
+
+    def _raw_lines(self) -> Iterator[bytes]:
+        content = Content(path=self.path, file=self.file or Path(self.path))
+        digest, size = hashlib.sha256(), 0
+        with content.open() as stream:
+            for line in raw_lines(stream):
+                digest.update(line)
+                size += len(line)
+                yield line
+        # Of an archive, or where a line was too long, these are not the bytes on disk.
+        whole = not content.packed and size == content.file.stat().st_size
+        self.sha256 = digest.hexdigest() if whole else content.sha256()
+
+    def _safely(self, reads: Iterator[Found]) -> Iterator[Found | Failure]:
+        try:
+            yield from reads
         except SourceError as error:
             yield Failure(path=error.path, reason=error.reason)
         except OSError as error:
@@ -153,6 +190,18 @@ def _reader_for(head: bytes) -> Reader:
     if start.startswith(b"{"):
         return read_json_lines
     return read_json if start.startswith((b"[{", b"[\n")) else read_text
+
+
+def in_languages(
+    found: Iterable[Article | Failure], languages: Iterable[str] | None
+) -> Iterator[Article | Failure | Skipped]:
+    """What was found, articles in other languages than these (ISO 639-1) left out; None: all."""
+    kept = frozenset(languages or ())
+    for each in found:
+        if isinstance(each, Article) and kept and each.language not in kept:
+            yield _other_language(each)
+        else:
+            yield each
 
 
 def _other_language(article: Article) -> Skipped:

@@ -17,6 +17,8 @@ from geo.cli.geocode import geocode
 from geo.cli.map import draw_table
 from geo.cli.review import review
 from geo.cli.run import run
+from geo.cli.tables import tables
+from geo.cli.terminal import shielded
 from geo.errors import GeoconflictError, UsageError
 
 _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -34,7 +36,8 @@ def cli() -> None:
 
 
 COMMANDS = (
-    run, review, geoparse, resolve, extract, draw_table, explain, geocode, gallery, evaluate, data
+    run, review, geoparse, resolve, extract, draw_table, tables, explain, geocode, gallery,
+    evaluate, data,
 )  # fmt: skip
 
 for command in COMMANDS:
@@ -43,9 +46,12 @@ for command in COMMANDS:
 
 def main() -> None:
     """Run the command and leave: 0 done, 1 the run failed, 2 wrong usage."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
+        if sys.stdout.isatty():
+            sys.stdout = shielded(sys.stdout)
+    if isinstance(sys.stderr, TextIOWrapper):
+        sys.stderr = shielded(sys.stderr)
     try:
         cli.main(standalone_mode=False)
     except click.exceptions.Exit as error:

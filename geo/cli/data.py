@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from geo import datasets
-from geo.cli.talk import Progress
+from geo.cli.options import split_columns
+from geo.cli.talk import Progress, tell_notes
 
 if TYPE_CHECKING:
     from geo.gazetteer import Import
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 @click.group()
 def data() -> None:
-    """List and verify the reference data; add and remove layers of places.
+    """List and verify the reference data; add and remove layers of places and boundaries.
 
     \b
     Example:
@@ -34,7 +35,7 @@ def list_data() -> None:
     Example:
       geoconflict data list
     """
-    from geo.gazetteer import list_layers, user_dir
+    from geo.layers import list_layers, user_dir
 
     for dataset in datasets.datasets():
         click.echo(f"{dataset.file}\t{dataset.rows:,} rows\t{dataset.licence}\t{dataset.title}")
@@ -72,7 +73,7 @@ def verify() -> None:
 
 @data.group("import")
 def import_data() -> None:
-    """Add a layer of places to those that ship.
+    """Add a layer of places or boundaries to what ships.
 
     \b
     Example:
@@ -81,7 +82,7 @@ def import_data() -> None:
 
 
 def _importing(command: Any) -> Any:
-    """Add what both kinds of import take."""
+    """Add what every kind of import takes."""
     name = click.option("--name", metavar="NAME", help="Of the layer (default: the file's name).")
     file = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
     return name(file(command))
@@ -121,6 +122,38 @@ def import_places(file: Path, name: str | None) -> None:
 
     with Progress("thousand lines") as progress:
         _tell_import(gazetteer.import_places(file, name=name, step=progress.step))
+
+
+@import_data.command("boundaries")
+@_importing
+@click.option("--level", type=click.IntRange(1, 2), help="1 provinces, 2 districts.")
+@click.option("--country", metavar="CC", help="The ISO code of the country of all rows.")
+@click.option("--crs", metavar="CRS", help="What the file is in, such as EPSG:4326.")
+@click.option(
+    "--columns",
+    metavar="ROLE=COLUMN,...",
+    help="Which column says what; roles: name, code, iso, country, parent.",
+)
+@click.option("--layer", metavar="LAYER", help="Of a file that holds several.")
+@click.option("--credit", default="", metavar="TEXT", help="Whom to credit on the map.")
+def import_boundaries(file: Path, name: str | None, columns: str | None, **options: Any) -> None:
+    """Add the provinces or districts of FILE, any that GeoPandas reads, for --boundaries.
+
+    Columns of OCHA's datasets (with P-codes), geoBoundaries, GADM and Natural Earth are found.
+    What was repaired or looks wrong, such as a name that the towns inside contradict, is told.
+
+    \b
+    Example:
+      geoconflict data import boundaries sdn_admin1.shp --country SD --credit "OCHA"
+    """
+    from geo import pipeline
+
+    given = split_columns(columns)
+    read = pipeline.read_boundaries(file, columns=given, **options)
+    tell_notes(read.notes)
+    layer = pipeline.import_boundaries(read, file, name=name)
+    kind = "provinces" if read.level == 1 else "districts"
+    click.echo(f"layer {layer.name}: {layer.rows:,} {kind}", err=True)
 
 
 @data.command()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from geo.cli.options import drawing, sharing, split_types
+from geo.cli.talk import tell_notes
 from geo.errors import FrameError
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ def draw_table(
     language: str,
     tiles: str,
     tiles_attribution: str,
+    boundaries: tuple[str, ...],
     coarsen: Level | None,
     delay_days: int,
     hide_types: str,
@@ -55,7 +57,7 @@ def draw_table(
       geoconflict map ged241.csv -o ged.html --title "UCDP GED 24.1"
     """
     from geo.exchange import import_events
-    from geo.pipeline import Sharing, draw, with_provinces
+    from geo.pipeline import Sharing, choose_boundaries, draw, with_provinces
 
     asked = Sharing.asked(
         coarsen=coarsen, delay_days=delay_days, hide_types=split_types(hide_types)
@@ -63,16 +65,19 @@ def draw_table(
     imported = import_events(table)
     if not imported.mapped:
         raise FrameError(f"{table}: none of {imported.rows:,} rows can be mapped:{_few(imported)}")
-    events = with_provinces(imported.events)
+    chosen = choose_boundaries(boundaries)
+    tell_notes(chosen.notes)
+    events = with_provinces(imported.events, chosen)
     page = draw(
-        asked.apply(events),
+        asked.apply(events, boundaries=chosen),
         title=title or table.stem,
         language=language,
         tiles=tiles,
         tiles_attribution=tiles_attribution,
+        boundaries=chosen,
     )
     page.save(out)
-    _tell(imported)
+    tell_problems(imported)
     _list_unmapped(imported, out.with_suffix(".unmapped.csv"))
     click.echo(f"{imported.summary()}{_agreement(events)}: {out}", err=True)
 
@@ -91,7 +96,7 @@ def _few(imported: Imported) -> str:
     return "".join(f"\n  {problem}" for problem in imported.unmapped[:_SHOWN])
 
 
-def _tell(imported: Imported) -> None:
+def tell_problems(imported: Imported) -> None:
     """Name the first rows that are not on the map, and the first that were mended."""
     for problem in imported.unmapped[:_SHOWN]:
         click.echo(f"not mapped: {problem}", err=True)

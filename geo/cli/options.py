@@ -73,6 +73,14 @@ tiles_attribution = click.option(
     help="Whom to credit for the tiles of a URL.",
 )
 
+boundaries = click.option(
+    "--boundaries",
+    multiple=True,
+    metavar="FILE|NAME",
+    help="Provinces or districts of your own in place of those that ship: a file, or a layer that "
+    "`data import boundaries` made. May be given twice.",
+)
+
 coarsen = click.option(
     "--coarsen",
     type=OneOf(("province", "district")),
@@ -116,7 +124,7 @@ def sharing(command: Command) -> Command:
 
 def drawing(command: Command) -> Command:
     """Add what every command that draws a map takes."""
-    for option in (tiles_attribution, tiles, language, title):
+    for option in (boundaries, tiles_attribution, tiles, language, title):
         command = option(command)
     return command
 
@@ -155,3 +163,12 @@ def split_languages(given: str | None) -> tuple[str, ...] | None:
 def split_types(given: str) -> tuple[str, ...]:
     """The types of "Arrests, Riots" as a tuple."""
     return tuple(name.strip() for name in given.split(",") if name.strip())
+
+
+def split_columns(given: str | None) -> dict[str, str]:
+    """The columns of "name=NOM,code=CODE" by role. Raises UsageError where a part has no =."""
+    parts = [part.strip() for part in (given or "").split(",") if part.strip()]
+    for part in parts:
+        if "=" not in part:
+            raise UsageError(f"--columns {part} is not ROLE=COLUMN, such as name={part}")
+    return dict(part.split("=", 1) for part in parts)

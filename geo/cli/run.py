@@ -17,7 +17,13 @@ from geo.cli.options import (
     split_languages,
     split_types,
 )
-from geo.cli.talk import Progress, tell_corrections, tell_failures, tell_trouble
+from geo.cli.talk import (
+    Progress,
+    tell_corrections,
+    tell_failures,
+    tell_notes,
+    tell_trouble,
+)
 from geo.errors import NoArticlesError
 
 if TYPE_CHECKING:
@@ -73,6 +79,7 @@ def run(
     language: str,
     tiles: str,
     tiles_attribution: str,
+    boundaries: tuple[str, ...],
     coarsen: Level | None,
     delay_days: int,
     hide_types: str,
@@ -86,12 +93,14 @@ def run(
     Example:
       geoconflict run articles/ --out map/ --cache geoconflict.sqlite
     """
-    from geo.pipeline import Options, Sharing
+    from geo.pipeline import Options, Sharing, choose_boundaries
     from geo.pipeline import run as run_pipeline
 
     asked = Sharing.asked(
         coarsen=coarsen, delay_days=delay_days, hide_types=split_types(hide_types)
     )
+    chosen = choose_boundaries(boundaries)
+    tell_notes(chosen.notes)
     with Progress("articles") as progress:
         report = run_pipeline(
             default_sources(sources),
@@ -106,6 +115,7 @@ def run(
             tiles=tiles,
             tiles_attribution=tiles_attribution,
             sharing=asked,
+            boundaries=chosen,
             corrections=chosen_corrections(corrections, none=no_corrections),
             stdin=sys.stdin.buffer,
             on_article=progress.step,

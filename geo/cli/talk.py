@@ -50,6 +50,12 @@ class Progress:
             click.echo(err=True)
 
 
+def tell_notes(notes: Iterable[str]) -> None:
+    """Say what was repaired or looks wrong, a line each."""
+    for note in notes:
+        click.echo(f"note: {note}", err=True)
+
+
 def tell_failures(failures: Iterable[Failure]) -> None:
     """Name what could not be read, the first twenty in full."""
     listed = list(failures)

@@ -15,7 +15,7 @@ from typing import Literal
 from geo.events.copies import Sketch, sketch_text
 from geo.events.explaining import Decision, explain_analysis
 from geo.events.extract import HAPPENED, CountrySource, analyse
-from geo.events.reports import merge_reports
+from geo.events.reports import merge_reports, report_keys
 from geo.events.sites import exactness
 from geo.events.types import SUB_TYPES, TYPE_OF
 from geo.records import Article, Event, Resolution
@@ -78,5 +78,6 @@ __all__ = [
     "extract_events",
     "merge_reports",
     "place_roles",
+    "report_keys",
     "sketch_text",
 ]

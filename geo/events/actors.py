@@ -93,17 +93,23 @@ def read_actors(sentence: Sentence, places: Mapping[int, str], home: str) -> lis
     return found
 
 
+def named_groups(sentence: Sentence) -> Iterator[ActorMention]:
+    """The armed groups that a sentence calls by name, in order."""
+    shouting = sentence.text.isupper()
+    for index, word in enumerate(sentence.words):
+        if word in _GROUPS and (group := _group_at(sentence, index, shouting=shouting)):
+            yield group
+
+
 def group_cues(sentence: Sentence) -> dict[int, str]:
     """Every word of an armed group known by name, with what it is: "armed" or "state".
 
     What the words mean by themselves does not count: the Arakan Army is no army of a state.
     """
-    shouting = sentence.text.isupper()
     found = {}
-    for index, word in enumerate(sentence.words):
-        if word in _GROUPS and (group := _group_at(sentence, index, shouting=shouting)):
-            cue = "state" if group.kind in {STATE, EXTERNAL} else "armed"
-            found.update(dict.fromkeys(range(index, group.last), cue))
+    for group in named_groups(sentence):
+        cue = "state" if group.kind in {STATE, EXTERNAL} else "armed"
+        found.update(dict.fromkeys(range(group.first, group.last), cue))
     return found
 
 

@@ -17,7 +17,8 @@ def read_casualties(told: list[tuple[Sentence, Toll]]) -> Casualties:
 def _sum_up(
     tolls: list[tuple[Sentence, Toll]],
 ) -> tuple[int | None, int | None, int | None, str]:
-    counted = [pair for pair in tolls if pair[1].counted] or tolls
+    surest = max((toll.told for _, toll in tolls), default=0)
+    counted = [pair for pair in tolls if pair[1].told == surest]
     if not counted:
         return None, None, None, ""
     sentence, first = counted[0]

@@ -9,8 +9,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from geo.events.scenes import AUXILIARY, HAPPENED, Scene
-from geo.events.sites import contains
-from geo.events.types import ARRESTS, BATTLES, CIVILIANS, EXPLOSIONS, PROTESTS, RIOTS, STRATEGIC
+from geo.events.sites import contains, distance_km
+from geo.events.types import (
+    ARRESTS,
+    BATTLES,
+    CIVILIANS,
+    EXPLOSIONS,
+    LOOTING,
+    PROTESTS,
+    RIOTS,
+    STRATEGIC,
+    WEAPONS,
+)
 
 _KINETIC = frozenset([BATTLES, EXPLOSIONS, CIVILIANS])
 _CROWD = frozenset([PROTESTS, RIOTS])
@@ -40,7 +50,10 @@ _ANOTHER = frozenset(
     ]
 )
 _LOOK_BACK = 24
-_ARREST_REACH = 3
+_TITLE_REACH_KM = 60.0
+_VIOLENT = _CROWD | _KINETIC
+# How many sentences on an arrest or a fire still belongs to the deed told before.
+_REACH = {ARRESTS: 3, LOOTING: 2}
 
 
 @dataclass(slots=True)
@@ -90,8 +103,10 @@ def _same_kind(first: Scene, second: Scene) -> bool:
         return True
     if one.type in _CROWD and two.type in _CROWD:
         return True
-    if two.sub_type == ARRESTS and one.type in _CROWD | _KINETIC:
-        return second.sentence.index - first.sentence.index <= _ARREST_REACH
+    if (one.type in _VIOLENT or one.sub_type == WEAPONS) and two.sub_type in _REACH:
+        return second.sentence.index - first.sentence.index <= _REACH[two.sub_type]
+    if one.sub_type == LOOTING and first.sentence.title:
+        return two.type in _VIOLENT
     if STRATEGIC in {one.type, two.type} or not {one.type, two.type} <= _KINETIC:
         return False
     return not _conflict(set(first.signals.families), set(second.signals.families))
@@ -122,4 +137,7 @@ def _same_place(first: Scene, second: Scene) -> bool:
     one, two = first.site.place, second.site.place
     if one is None or two is None:
         return True
+    if first.sentence.title and one.country == two.country:
+        same = one.admin1 == two.admin1 or "" in (one.admin1, two.admin1)
+        return same or distance_km((one.lat, one.lon), (two.lat, two.lon)) <= _TITLE_REACH_KM
     return contains(one, two) or contains(two, one)

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 _WORDS = read_sets("dating")
 _SPEAKING = SAYING | _WORDS["speaking"]
 _OPENERS = _WORDS["openers"]
-_HAPPENING = _WORDS["happening"]
+TAKES_PLACE = _WORDS["takes_place"]
+_HAPPENING = TAKES_PLACE | _WORDS["happening"]
 _KILLING = frozenset(["kill", "dead", "shoot", "attack"])
 _LATELY = timedelta(7)
 _OLD = timedelta(30)
@@ -201,7 +202,10 @@ def _in_own_clause(sentence: Sentence, found: DateMention, near: int) -> bool:
     words = sentence.words
     gap = words[near : found.first]
     at = next((i for i in range(len(gap) - 1, 0, -1) if gap[i] in _WORDS["relative"]), None)
-    return at is not None and len(gap) - at > 1
+    if at is None or len(gap) - at <= 1:
+        return False
+    closed = "," in sentence.span(near + at, found.first + 1).removesuffix(",")
+    return not closed
 
 
 def _speaks_beside(sentence: Sentence, found: DateMention, near: int) -> bool:

@@ -14,7 +14,7 @@ from geo.events.actors import NON_STATE, ActorMention, Deed, Sides, choose_sides
 from geo.events.casualties import read_casualties
 from geo.events.clusters import Cluster, cluster_scenes
 from geo.events.dates import read_dates
-from geo.events.dating import Dating
+from geo.events.dating import TAKES_PLACE, Dating
 from geo.events.gate import is_source
 from geo.events.groups import EXTERNAL
 from geo.events.nations import NATIONS
@@ -28,9 +28,16 @@ from geo.events.scenes import (
     read_sentences,
 )
 from geo.events.sentences import Document, Sentence, read_document
-from geo.events.sites import Site
+from geo.events.sites import NAMED, Site, choose_site
 from geo.events.tolls import Toll
-from geo.events.types import GOVERNMENT_TAKES, OTHERS_TAKE, STRATEGIC, Typing
+from geo.events.types import (
+    ARRESTS,
+    GOVERNMENT_TAKES,
+    OTHER,
+    OTHERS_TAKE,
+    STRATEGIC,
+    Typing,
+)
 from geo.records import (
     Actor,
     Article,
@@ -41,6 +48,7 @@ from geo.records import (
 )
 
 _LEAD = 3
+_AFTERMATH = frozenset([ARRESTS, OTHER])
 _TYPE_SCORE_TOP = 0.99
 
 
@@ -80,7 +88,8 @@ def analyse(
     reference = _reference(document)
     readings = read_sentences(document, gathering, reference)
     scenes = list(find_scenes(gathering, readings))
-    clusters = [each for each in cluster_scenes(scenes) if _is_news(each)]
+    every = cluster_scenes(scenes)
+    clusters = [each for each in every if _is_news(each) and not _is_aftermath(each, every)]
     happened = [each for each in clusters if each.main.status in HAPPENED]
     builder = _Builder(
         document,
@@ -99,6 +108,19 @@ def _is_news(cluster: Cluster) -> bool:
     """Whether a development that is no violence is the article's own news: told in its lead."""
     main = cluster.main
     return main.typing.type != STRATEGIC or cluster.scenes[0].sentence.index <= _LEAD
+
+
+def _is_aftermath(cluster: Cluster, every: Sequence[Cluster]) -> bool:
+    """Whether arrests or a flight only follow on violence that the article told before."""
+    main = cluster.main
+    if main.typing.sub_type not in _AFTERMATH or cluster.scenes[0].sentence.title:
+        return False
+    return any(
+        other.main.typing.type != STRATEGIC
+        and other.main.status in HAPPENED
+        and other.scenes[0].sentence.index < cluster.scenes[0].sentence.index
+        for other in every
+    )
 
 
 def _reference(document: Document) -> date | None:
@@ -171,11 +193,12 @@ class _Builder:
                 if following in own or following in self.taken:
                     break
                 order.append(following)
-        if self.alone and not self._counts_dead(order):
+        if not self._counts_dead(order) and (self.alone or _kills(cluster)):
             order += [
                 each.sentence.index
                 for each in self.readings
-                if self._counts_dead([each.sentence.index])
+                if each.sentence.index not in self.taken
+                and self._counts_dead([each.sentence.index])
             ]
         return [
             (self.readings[index].sentence, toll)
@@ -185,20 +208,34 @@ class _Builder:
 
     def _counts_dead(self, order: list[int]) -> bool:
         return any(
-            toll.kind == "dead" and toll.counted
+            toll.kind == "dead" and toll.told
             for index in order
             for toll in self.readings[index].tolls
         )
 
     def _site(self, cluster: Cluster) -> Site:
-        """The main scene's place; a finer one that another scene names inside it wins."""
-        placed = [each.site for each in [cluster.main, *cluster.scenes] if each.placed]
-        if not placed:
-            return cluster.main.site
-        best = placed[0]
-        for site in placed[1:]:
-            if site.precision < best.precision and not cluster.main.sentence.title:
+        """The main scene's place; a finer one inside it that another scene names wins."""
+        best = cluster.main.site
+        others = [each.site for each in cluster.scenes if each.placed and each is not cluster.main]
+        if not cluster.main.placed:
+            best = next((each for each in others if _same_country(best, each)), best)
+        for site in others:
+            finer = site.precision < best.precision and not cluster.main.sentence.title
+            if finer and _same_country(best, site):
                 best = site
+        return self._retold_site(best) if self.alone else best
+
+    def _retold_site(self, best: Site) -> Site:
+        """A finer place where the only event of an article is said to have "taken place"."""
+        for reading in self.readings:
+            words = reading.sentence.words
+            at = next((index for index, word in enumerate(words) if word in TAKES_PLACE), None)
+            if at is None:
+                continue
+            site = choose_site(self.gathering, reading.sentence, at)
+            told = site.why == NAMED and _same_country(best, site)
+            if told and site.precision < best.precision:
+                return site
         return best
 
     def _sides(self, cluster: Cluster, typing: Typing, home: str) -> Sides:
@@ -255,6 +292,14 @@ class _Builder:
             and not each.relation.startswith(("in", "near", "from", "to", "of"))
         ]
         return sorted([*mentions, *states], key=lambda each: each.first)
+
+
+def _kills(cluster: Cluster) -> bool:
+    return cluster.main.main.family in {"kill", "dead"}
+
+
+def _same_country(one: Site, two: Site) -> bool:
+    return one.place is None or two.place is None or one.place.country == two.place.country
 
 
 def _striker(scene: Scene) -> ActorMention | None:

@@ -15,7 +15,7 @@ from math import fsum
 from typing import cast
 
 from geo.events.cues import CUES, NOTHING
-from geo.events.lexicon import ENTRIES, Entry, find_entry
+from geo.events.lexicon import Entry
 from geo.events.sentences import Sentence
 from geo.events.spans import HISTORY_DAYS, DateMention
 from geo.events.weights import WEIGHTS
@@ -94,16 +94,8 @@ SAYING = REPORTED | frozenset(
 )
 CLAIMING = _WORDS["claiming"]
 TOLD_VERBS = _WORDS["told_verbs"]
-_LABOUR = _WORDS["labour"]
-_FIGURATIVE = {
-    "striking": frozenset(["a", "balance", "out", "deal", "similarities"]),
-    "fighting": frozenset(["for", "corruption", "against", "poverty", "crime", "drugs", "drug"]),
-    "battle": frozenset(["against", "legal", "court", "for", "election", "political", "of"]),
-    "battling": frozenset(["cancer", "fire", "fires", "wildfire"]),
-    "killing": frozenset(["time"]),
-    "shot": frozenset(["down", "film", "video", "put"]),
-    "march": frozenset(),
-}
+_ACCIDENT = _WORDS["accident"]
+_HARM = frozenset(["kill", "dead", "hurt", "harm"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,41 +129,12 @@ class Setting:
     length: int = 0
 
 
-def find_triggers(sentence: Sentence) -> list[tuple[int, Entry]]:
-    """Where triggers start in a sentence, with their entries; none overlaps another."""
-    words = sentence.words
-    found: list[tuple[int, Entry]] = []
-    index = 0
-    while index < len(words):
-        entry = find_entry(words, index) if words[index] in ENTRIES else None
-        if entry is None or _is_figurative(words, index, entry):
-            index += 1
-            continue
-        found.append((index, entry))
-        index += len(entry.words)
-    return found
-
-
-def _is_figurative(words: list[str], index: int, entry: Entry) -> bool:
-    after = words[index + len(entry.words)] if index + len(entry.words) < len(words) else ""
-    if after in _FIGURATIVE.get(words[index], NOTHING):
-        return True
-    before = words[index - 1] if index else ""
-    if words[index] == "riot":
-        return after in {"police", "policemen", "gear", "squad", "control", "officers"}
-    if words[index] in {"strike", "strikes"}:
-        return before in _LABOUR or after == "by"
-    if words[index] in {"march", "marche", "mars"}:
-        return (
-            after[:1].isdecimal() or before[:1].isdecimal() or before in {"in", "on", "of", "since"}
-        )
-    return words[index] == "mine" and before in {"coal", "gold", "of", "copper", "a"}
-
-
 def weigh_mentions(setting: Setting, triggers: list[tuple[int, Entry]]) -> list[Mention]:
     """The mentions of a sentence with status and score, in order."""
     shared = frozenset(_sentence_facts(setting))
     told = not TOLD_VERBS.isdisjoint(setting.sentence.words)
+    deeds = {entry.family for _, entry in triggers} - _HARM
+    by_accident = not deeds and not _ACCIDENT.isdisjoint(setting.sentence.words)
     mentions: list[Mention] = []
     for index, entry in triggers:
         status, own = _status(setting, index, entry)
@@ -182,6 +145,8 @@ def weigh_mentions(setting: Setting, triggers: list[tuple[int, Entry]]) -> list[
         ):
             status, own = mentions[-1].status, mentions[-1].facts & _STATUS_FACTS
         facts = shared | frozenset(_mention_facts(setting, index, entry)) | own
+        if entry.family in _HARM and by_accident:
+            facts |= {"accident"}
         if told and not facts.isdisjoint(_NAMING):
             facts |= {"told"}
         score = fsum(WEIGHTS.get(fact, 0.0) for fact in facts) + WEIGHTS["bias"]
@@ -192,13 +157,16 @@ def weigh_mentions(setting: Setting, triggers: list[tuple[int, Entry]]) -> list[
 _TELLING = {"opinion": OPINION, "reported": REPORTED, "memory": MEMORY, "legal": LEGAL}
 _NAMING = frozenset(["form:noun", "form:nouns"])
 _STATUS_FACTS = frozenset(["denied", "planned", "prevented", "conditional", "history", "claimed"])
+_IN_WHICH = frozenset(["which", "where", "cual", "cuales", "donde", "laquelle", "lequel", "ou"])
 _RELATIVE = frozenset(["that", "which", "que", "qui", "who"])
 
 
 def _relates(sentence: Sentence, earlier: Mention, index: int) -> bool:
     """Whether a trigger only says what an earlier one did: "the 1998 bombing that killed 200"."""
     gap = sentence.words[earlier.last : index]
-    return 0 < len(gap) <= 3 and gap[0] in _RELATIVE  # noqa: PLR2004
+    if 0 < len(gap) <= 3 and gap[0] in _RELATIVE:  # noqa: PLR2004
+        return True
+    return len(gap) <= _WINDOW + 2 and not _IN_WHICH.isdisjoint(gap)
 
 
 def is_source(words: list[str], first: int, last: int) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from geo.events.calendar import WEEKDAYS
 from geo.events.wordlists import read_table
 
 
@@ -39,9 +40,15 @@ ENTRIES = _entries()
 
 
 def find_entry(words: list[str], index: int) -> Entry | None:
-    """The longest trigger that starts at word `index`, or None."""
+    """The longest trigger that starts at word `index`, or None.
+
+    A weekday may stand behind its first word: "ont pris mardi le controle".
+    """
     for entry in ENTRIES.get(words[index], ()):
         size = len(entry.words)
         if size == 1 or tuple(words[index : index + size]) == entry.words:
             return entry
+        with_day = tuple(words[index : index + size + 1])
+        if with_day[1:2] and with_day[1] in WEEKDAYS and with_day[2:] == entry.words[1:]:
+            return Entry(entry.family, entry.form, with_day)
     return None

@@ -14,6 +14,7 @@ from geo.events.numerals import read_amount
 from geo.events.sentences import Document, Sentence
 from geo.events.story import Story
 from geo.events.wordlists import read_sets
+from geo.names import fold
 from geo.records import Country, Place, Resolution
 
 FindCountry = Callable[[str], Country | None]
@@ -39,21 +40,16 @@ _MILES = frozenset(["mile", "miles", "millas"])
 
 
 _APPOSED = 9
-_OWNERS = frozenset(
-    [
-        "cartel",
-        "newspaper",
-        "daily",
-        "media",
-        "agency",
-        "radio",
-        "television",
-        "tv",
-        "embassy",
-        "front",
-        "club",
-    ]
-)
+_OWNERS = _WORDS["owners"]
+_OWNED = _WORDS["owned"]
+_TYPES = _WORDS["types"]
+_TELLING_REACH = 8
+_LEAST_EDGE = 2
+_ROADS = _WORDS["roads"]
+_EDGES = _WORDS["edges"]
+_OF = frozenset(["of", "de", "du", "del", "d"])
+_TOLD = _WORDS["told"]
+_LISTENERS = _WORDS["listeners"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,29 +134,65 @@ def _introduce(  # noqa: PLR0917
     last: int,
     earlier: PlaceMention | None,
 ) -> PlaceMention:
-    words = sentence.words
-    kilometres, bearing = _distance_before(words, first)
-    if kilometres and earlier and first - earlier.last <= _APPOSED:
-        return PlaceMention(resolution, place, first, last, "yardstick")
-    if kilometres:
+    kilometres, bearing = _distance_before(sentence.words, first)
+    if kilometres and not (earlier and first - earlier.last <= _APPOSED):
         return PlaceMention(resolution, place, first, last, "offset", kilometres, bearing)
-    if _is_nationality(sentence, place, first, last):
-        return PlaceMention(resolution, place, first, last, "nationality")
-    if (
-        last < len(words)
-        and words[last] in _OWNERS
-        and not sentence.between(last - 1, last).strip()
-    ):
-        return PlaceMention(resolution, place, first, last, "owner")
-    if earlier and _chained(sentence, earlier, first):
-        return PlaceMention(
-            resolution,
-            place,
-            first,
-            last,
-            f"chain {earlier.relation}".replace("chain chain", "chain"),
-        )
-    return PlaceMention(resolution, place, first, last, _relation(sentence, first))
+    relation = (
+        "yardstick" if kilometres
+        else "nationality" if _is_nationality(sentence, place, first, last)
+        else "owner" if _names_something_else(sentence, first, last)
+        else "road" if _is_road(resolution)
+        else "yardstick" if earlier and _is_edge_of(sentence, earlier, first)
+        else "told" if _is_told_from(sentence, first)
+        else f"chain {earlier.relation}".replace("chain chain", "chain")
+        if earlier and _chained(sentence, earlier, first)
+        else _relation(sentence, first) or ("typed" if _is_typed(sentence, last) else "")
+    )  # fmt: skip
+    return PlaceMention(resolution, place, first, last, relation)
+
+
+def _names_something_else(sentence: Sentence, first: int, last: int) -> bool:
+    """Whether a place is part of another name: "San Martin street", "University of Chile"."""
+    words = sentence.words
+    if last < len(words) and not sentence.between(last - 1, last).strip():
+        at = last + (words[last] == "international" and last + 1 < len(words))
+        if words[at] in _OWNERS:
+            return True
+    return first > 1 and words[first - 1] in {"of", "de"} and words[first - 2] in _OWNED
+
+
+def _is_typed(sentence: Sentence, last: int) -> bool:
+    """Whether a word of its kind follows: "Itagui municipality"."""
+    words = sentence.words
+    follows = last < len(words) and not sentence.between(last - 1, last).strip()
+    return follows and words[last] in _TYPES
+
+
+def _is_road(resolution: Resolution) -> bool:
+    """Whether a name is a street's, which bears the name of a place that lies elsewhere."""
+    words = fold(resolution.toponym.text).split()
+    return len(words) > 1 and not _ROADS.isdisjoint((words[0], words[-1]))
+
+
+def _is_edge_of(sentence: Sentence, earlier: PlaceMention, first: int) -> bool:
+    """Whether a place only tells where the one before it lies: "Sake, on the edge of Goma"."""
+    gap = sentence.words[earlier.last : first]
+    near = _LEAST_EDGE <= len(gap) <= _APPOSED
+    return near and gap[-1] in _OF and gap[-2] in _EDGES
+
+
+def _is_told_from(sentence: Sentence, first: int) -> bool:
+    """Whether a place is only where somebody spoke: ", said the army in Bamako"."""
+    words = sentence.words
+    for index in range(first - 1, max(-1, first - _TELLING_REACH), -1):
+        if any(mark in sentence.between(index, index + 1) for mark in ",;:"):
+            return False
+        if words[index] in _LISTENERS:
+            return True
+        if words[index] in _TOLD:
+            start = max(0, index - 2)
+            return any("," in sentence.between(at, at + 1) for at in range(start, index))
+    return False
 
 
 def _is_nationality(sentence: Sentence, place: Place, first: int, last: int) -> bool:

@@ -8,6 +8,7 @@ the work grows with the number of rows. What comes out does not depend on the or
 
 from __future__ import annotations
 
+import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -35,8 +36,20 @@ class _Happening:
     articles: set[str] = field(default_factory=set)
 
 
+def report_keys(row: Mapping[str, Any], language: str) -> list[int]:
+    """Numbers of 32 bits; rows that have none in common are never reports of one event.
+
+    Whoever has many rows need give merge_reports only those that share one with another.
+    """
+    keys = _keys(read_telling(row, language))
+    return sorted({zlib.crc32(repr(key).encode("utf-8", "replace")) for key in keys})
+
+
 def merge_reports(
-    rows: Sequence[Mapping[str, Any]], sketches: Mapping[str, Sketch]
+    rows: Sequence[Mapping[str, Any]],
+    sketches: Mapping[str, Sketch],
+    *,
+    languages: Mapping[str, str] | None = None,
 ) -> list[dict[str, Any]]:
     """One row an event: that of its best report, with the articles and sources of all of them.
 
@@ -45,19 +58,25 @@ def merge_reports(
     of the latest publication, the number told by most sources, the lowest of equals;
     what a person decided in one report (`x_corrections`) holds for the event;
     `x_fat_low` and `x_fat_high` span all of them. `x_n_sources` counts copies of one text once,
-    and an outlet once. `x_cluster_id` is the id of the report published first.
+    and an outlet once. `x_cluster_id` is the id of the report published first. `languages` of the
+    articles by id, where they are known without the sketches.
 
     >>> merge_reports([], {})
     []
     """
-    tellings = [read_telling(row, _language(row, sketches)) for row in rows]
+    tellings = [read_telling(row, _language(row, sketches, languages)) for row in rows]
     happenings = _gather(sorted(tellings, key=_by_evidence))
     best = {id(happening.tellings[0].row): happening for happening in happenings}
     return [_merged(best[id(row)], sketches) for row in rows if id(row) in best]
 
 
-def _language(row: Mapping[str, Any], sketches: Mapping[str, Sketch]) -> str:
-    sketch = sketches.get(row["x_article_ids"][0])
+def _language(
+    row: Mapping[str, Any], sketches: Mapping[str, Sketch], languages: Mapping[str, str] | None
+) -> str:
+    article = row["x_article_ids"][0]
+    if languages is not None:
+        return languages.get(article, "")
+    sketch = sketches.get(article)
     return sketch.language if sketch else ""
 
 

@@ -7,13 +7,13 @@ words) gives it. What cannot be one event (another day, tolls far apart) ends th
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from geo.events.sites import distance_km
 from geo.events.types import (
     ABDUCTION,
     BATTLES,
@@ -161,10 +161,7 @@ def _reach_km(one: Row, two: Row) -> float:
 
 
 def _distance_km(one: Row, two: Row) -> float:
-    north = one["latitude"] - two["latitude"]
-    narrow = math.cos(math.radians((one["latitude"] + two["latitude"]) / 2))
-    east = ((one["longitude"] - two["longitude"] + 180) % 360 - 180) * narrow
-    return 111.32 * math.hypot(north, east)
+    return distance_km(*((row["latitude"], row["longitude"]) for row in (one, two)))
 
 
 def _tolls_conflict(one: Telling, two: Telling) -> bool:

@@ -16,15 +16,15 @@ from geo.events.gate import (
     THRESHOLD,
     Mention,
     Setting,
-    find_triggers,
     is_source,
     weigh_mentions,
 )
 from geo.events.places import Gathering
 from geo.events.sentences import Document, Sentence
-from geo.events.sites import Site, choose_site
+from geo.events.sites import IN_SENTENCE, NAMED, Site, choose_site
 from geo.events.spans import DateMention
 from geo.events.tolls import Toll, read_tolls
+from geo.events.triggers import find_triggers
 from geo.events.types import Signals, Typing
 from geo.events.typing_rules import name_event
 from geo.records import Status
@@ -32,6 +32,14 @@ from geo.records import Status
 HAPPENED: frozenset[Status] = frozenset(["reported", "claimed"])
 AUXILIARY = frozenset(["dead", "hurt"])
 MAX_SCENES = 400
+_MUCH_SPORT = 3
+_ACTORS = frozenset(
+    [
+        "protesters", "protestors", "demonstrators", "strikers", "agitators", "manifestantes",
+        "manifestants", "huelguistas", "grevistes", "rioters", "alborotadores", "amotinados",
+        "emeutiers", "vigilantes", "vigilante",
+    ]
+)  # fmt: skip
 _REACH = 14
 _BY = frozenset(["by", "por", "par"])
 _BEFORE_PLACE = frozenset(["the", "of", "back", "control", "la", "le", "l", "el", "de", "d", "en"])
@@ -116,7 +124,8 @@ _OPINION_PIECE = re.compile(
 def _genre(document: Document) -> str:
     """What an article is beside news: sport, or by its head an opinion or a statement."""
     head = document.article.text[:260]
-    if sum(word in SPORT for each in document.sentences[:8] for word in each.words) > 1:
+    sports = [word for each in document.sentences[:8] for word in each.words if word in SPORT]
+    if len(set(sports)) > 1 or len(sports) > _MUCH_SPORT:
         return "sport"
     return "opinion" if _OPINION_PIECE.search(head) else ""
 
@@ -149,11 +158,18 @@ def _scene(gathering: Gathering, reading: Reading) -> Scene | None:
     if not chosen:
         return None
     main = _main(chosen)
+    if reading.sentence.index and all(_is_actor(each) for each in chosen):
+        return None
     site = choose_site(gathering, reading.sentence, main.first)
-    placed = site.why in {"named with the event", "named in the sentence"}
+    placed = site.why in {NAMED, IN_SENTENCE}
     deeds = [each for each in chosen if each.entry.form == "past" and each.family not in AUXILIARY]
     when = choose_date(reading.sentence, reading.dates, *(each.first for each in deeds or [main]))
     return Scene(reading.sentence, chosen, main, typing, signals, when, site, placed, reading.tolls)
+
+
+def _is_actor(mention: Mention) -> bool:
+    """Whether a trigger only names who once did something: "the protesters demand"."""
+    return not _ACTORS.isdisjoint(mention.entry.words)
 
 
 def _signals(sentence: Sentence, mentions: list[Mention], places: set[int]) -> Signals:

@@ -19,7 +19,7 @@ MAX_CHARS = 400_000
 
 WORD = re.compile(r"[^\W\d_](?:\.[^\W\d_])+(?![^\W_])\.?|[^\W\d_]+|\d+(?:[.,]\d+)*")
 _STOP = re.compile(r"[.!?…][\"'”’»)\]]{0,3}\s+|\n[ \t\r]*\n\s*")
-_DATELINE_DASH = re.compile(r"\s(?:--|—|–|-)\s|\.-\s")
+_DATELINE_DASH = re.compile(r"\s(?:--|—|–|-)\s|\)--\s|\.-\s")
 _AGENCY = re.compile(r"\((?:[^()\n]{2,60})\)")
 _ABBREVIATIONS = _WORDS["abbreviations"]
 _STARTERS = _WORDS["starters"]

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 
 from geo.events.places import Gathering, PlaceMention
 from geo.events.sentences import Sentence
-from geo.events.story import homes
 from geo.records import Place, Precision, Resolution, Toponym
 
 _KM_PER_DEGREE = 111.32
+_Point = tuple[float, float]
 _HERE = frozenset(
     [
         ("this", "city"),
@@ -25,6 +25,10 @@ _HERE = frozenset(
         ("esta", "capital"),
         ("cette", "ville"),
         ("this", "town"),
+        ("the", "capital"),
+        ("the", "capital's"),
+        ("la", "capital"),
+        ("la", "capitale"),
     ]
 )
 _FINENESS = {
@@ -51,6 +55,8 @@ _SAYING = frozenset(
         "annonce",
     ]
 )
+NAMED = "named with the event"
+IN_SENTENCE = "named in the sentence"
 _APPOSED = 9
 _BY_STORY = 0.6
 _FAIR = 1.5
@@ -95,8 +101,12 @@ def choose_site(gathering: Gathering, sentence: Sentence, trigger: int) -> Site:
     ranked = sorted(mentions, key=lambda each: (-_score(each, trigger), each.first))
     if ranked and _score(ranked[0], trigger) >= GOOD:
         best = _finest(ranked[0], mentions)
-        finer = best.place.kind == "country" and _neighbouring(gathering, sentence, best.place)
-        return finer or _site(best, "named with the event")
+        finer = None
+        if best.place.kind == "country":
+            finer = _here(gathering, sentence, trigger, best.place) or _neighbouring(
+                gathering, sentence, best.place
+            )
+        return finer or _site(best, NAMED)
     here = _here(gathering, sentence, trigger)
     if here:
         return here
@@ -108,22 +118,17 @@ def choose_site(gathering: Gathering, sentence: Sentence, trigger: int) -> Site:
             (each for each in ranked if each.relation == ranked[0].relation),
             key=lambda each: each.first,
         )
-        return _site(_finest(plain, mentions), "named in the sentence")
+        return _at_home(_site(_finest(plain, mentions), IN_SENTENCE), gathering, sentence)
     return _at_home(_fallback(gathering, ranked), gathering, sentence)
 
 
 def _at_home(site: Site, gathering: Gathering, sentence: Sentence) -> Site:
     """The site, or the story's country where the sentence does not speak of the site's."""
     story, place = gathering.story, site.place
-    if (
-        site.resolution.decided_by
-        or place is None
-        or not story.outweighs(place)
-        or place.country in homes(sentence)
-    ):
+    if site.resolution.decided_by:
         return site
     country = gathering.find_country(story.expected(sentence))
-    if country is None:
+    if country is None or (place and country.iso2 == place.country):
         return site
     home = Place(
         id=f"country:{country.iso2}",
@@ -146,16 +151,26 @@ def _score(mention: PlaceMention, trigger: int) -> float:
         "in": 3.0,
         "near": 2.8,
         "offset": 4.0,
+        "typed": 2.5,
         "of": 1.0,
         "from": -1.5,
         "yardstick": -2.0,
+        "road": -0.5,
+        "told": -1.5,
         "owner": -2.0,
         "to": -1.0,
         "nationality": -3.0,
     }.get(relation, 0.0)
     distance = mention.first - trigger if mention.first >= trigger else trigger - mention.last
     after = 0.3 if mention.first > trigger else 0.0
-    return base + _FINENESS[mention.place.kind] + after - 0.05 * min(distance, 40)
+    return base + _fineness(mention.place) + after - 0.05 * min(distance, 40)
+
+
+def _fineness(place: Place) -> float:
+    """How exact a place is; a region inside one province is finer than the province."""
+    if place.kind == "region" and len(place.provinces) == 1:
+        return _FINENESS["admin1"] + 0.1
+    return _FINENESS[place.kind]
 
 
 def _finest(best: PlaceMention, mentions: list[PlaceMention]) -> PlaceMention:
@@ -163,8 +178,8 @@ def _finest(best: PlaceMention, mentions: list[PlaceMention]) -> PlaceMention:
     inside = [
         each
         for each in mentions
-        if each.relation not in {"nationality", "from", "to"}
-        and _FINENESS[each.place.kind] > _FINENESS[best.place.kind]
+        if each.relation not in {"nationality", "from", "to", "road", "told"}
+        and _fineness(each.place) > _fineness(best.place)
         and contains(best.place, each.place)
     ]
     return min(inside, key=lambda each: abs(each.first - best.first)) if inside else best
@@ -187,17 +202,35 @@ def contains(outer: Place, inner: Place) -> bool:
     return False
 
 
-def _here(gathering: Gathering, sentence: Sentence, trigger: int) -> Site | None:
+def distance_km(one: _Point, two: _Point) -> float:
+    """How far two points (latitude, longitude) lie apart, on a plane scaled to their latitude."""
+    north = one[0] - two[0]
+    narrow = math.cos(math.radians((one[0] + two[0]) / 2))
+    east = ((one[1] - two[1] + 180) % 360 - 180) * narrow
+    return _KM_PER_DEGREE * math.hypot(north, east)
+
+
+def _here(
+    gathering: Gathering, sentence: Sentence, trigger: int, within: Place | None = None
+) -> Site | None:
     """The dateline's place for "in this city"."""
     if gathering.dateline is None or gathering.dateline.place is None:
         return None
-    words = sentence.words
+    place, words = gathering.dateline.place, sentence.words
+    if within and not contains(within, place):
+        return None
+    if gathering.story.expected(sentence) not in {"", place.country}:
+        return None
     at = next((i for i in range(len(words) - 1) if (words[i], words[i + 1]) in _HERE), None)
     if at is None and "here" in words[-3:]:
         at = len(words) - 3
-    if at is None or at < trigger - _APPOSED or not _SAYING.isdisjoint(words[max(0, at - 3) : at]):
-        return None
-    return _of_resolution(gathering.dateline, "this city, by the dateline")
+    if at is not None and at >= trigger - _APPOSED and not _says(words, at):
+        return _of_resolution(gathering.dateline, "this city, by the dateline")
+    return None
+
+
+def _says(words: list[str], at: int) -> bool:
+    return not _SAYING.isdisjoint(words[max(0, at - 3) : at])
 
 
 def _neighbouring(gathering: Gathering, sentence: Sentence, within: Place | None) -> Site | None:

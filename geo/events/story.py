@@ -5,35 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from geo.events.groups import read_groups
+from geo.events.actors import named_groups
 from geo.events.nations import NATIONS
 from geo.events.sentences import Document, Sentence
-from geo.names import fold
 from geo.records import Place, Resolution
 
 # What Washington and Moscow say of a deed does not bring the deed there.
 _OBSERVERS = frozenset(("US", "GB", "RU", "VA"))
-_OBSERVED = 0.5
+_OBSERVED = 0.3
 _LEAST = 2.0
 _LEAST_AGAINST_STRAYS = 3.0
 _SURE = 0.9
+_FEW = 0.1
+_SPOKEN = 3.0
 _LINES = frozenset(("country", "region", "water"))
-_BY_DATELINE = 3
-_SHORTEST_GROUP = 3
-
-
-def _group_homes() -> dict[str, str]:
-    """The country of each armed group that one word names and that has one country."""
-    homes: dict[str, set[str]] = {}
-    for group in read_groups():
-        for alias in group.aliases:
-            word = fold(alias)
-            if len(word) >= _SHORTEST_GROUP and " " not in word:
-                homes.setdefault(word, set()).add(group.country)
-    return {word: next(iter(found)) for word, found in homes.items() if len(found) == 1}
-
-
-_HOMES = {word: home for word, home in _group_homes().items() if home} | NATIONS
+_BY_DATELINE = 1
 
 
 class Story:
@@ -44,12 +30,15 @@ class Story:
     ) -> None:
         self._votes: Counter[str] = Counter()
         self._by_place: Counter[str] = Counter()
-        for each in resolutions:
-            if each.place and each.place.country:
-                self._votes[each.place.country] += 1
-                self._by_place[each.place.id] += 1
+        places = {each.toponym.start: each.place for each in resolutions if each.place}
+        for place in places.values():
+            if place.country:
+                self._votes[place.country] += 1
+                self._by_place[place.id] += 1
         for sentence in document.sentences:
-            self._votes.update(homes(sentence))
+            self._votes.update(
+                home for at, home in homes(sentence) if sentence.begins[at] not in places
+            )
         if dateline and dateline.country:
             self._votes[dateline.country] += _BY_DATELINE
         self.country = self._leader()
@@ -80,14 +69,24 @@ class Story:
             return False
         if self._votes[self.country] < _LEAST_AGAINST_STRAYS:
             return False
-        return self._votes[place.country] == self._by_place[place.id]
+        others = self._votes[place.country] - self._by_place[place.id]
+        return others <= _FEW * self._votes[self.country]
 
     def expected(self, sentence: Sentence) -> str:
-        """The country of a deed that a sentence tells of without its place."""
-        spoken = set(homes(sentence)) - _OBSERVERS
-        return spoken.pop() if len(spoken) == 1 else self.country
+        """The country of a deed that a sentence tells of without its place, "" where unclear."""
+        spoken = {home for _, home in homes(sentence)} - _OBSERVERS
+        weights = {
+            code: self._weight(code) + _SPOKEN * (code in spoken)
+            for code in {*self._votes, *spoken}
+        }
+        ranked = sorted(weights, key=lambda code: (-weights[code], code))
+        if not ranked or weights[ranked[0]] < _LEAST:
+            return ""
+        tied = len(ranked) > 1 and weights[ranked[1]] == weights[ranked[0]]
+        return "" if tied else ranked[0]
 
 
-def homes(sentence: Sentence) -> list[str]:
-    """The countries whose people, things or armed groups a sentence names, as often as it does."""
-    return [_HOMES[word] for word in sentence.words if word in _HOMES]
+def homes(sentence: Sentence) -> list[tuple[int, str]]:
+    """The words for a country's people, things or armed groups, with the country of each."""
+    found = [(at, NATIONS[word]) for at, word in enumerate(sentence.words) if word in NATIONS]
+    return found + [(each.first, each.country) for each in named_groups(sentence) if each.country]

@@ -2,37 +2,36 @@
 
 A number belongs to the dead where it stands before "were killed" or "dead", or after "killed",
 "killing", "the death of"; numbers of kilometres, years, hours and weapons belong to nobody.
-Groups joined by "and" before one verb add up. Nobody named and a singular verb is one.
+Groups joined by "and" before one verb add up. Nobody named and a singular verb is one. What a
+war has cost since some year is no toll of an event.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
 
+from geo.events.calendar import MONTHS
 from geo.events.cues import CUES, NOTHING
 from geo.events.numerals import Amount, read_amount
 from geo.events.sentences import Sentence
+from geo.events.singles import (
+    ACTIVE,
+    AUXILIARY,
+    KIND_AFTER,
+    KIND_BEFORE,
+    MURDER,
+    Kind,
+    Single,
+    count_beside,
+    count_singles,
+    is_active,
+    is_person,
+)
 from geo.events.wordlists import read_sets
 
 _WORDS = read_sets("tolls")
 
-Kind = Literal["dead", "hurt"]
-
-_KIND_BEFORE: dict[str, Kind] = {
-    **dict.fromkeys(_WORDS["before_dead"], "dead"),
-    **dict.fromkeys(_WORDS["before_hurt"], "hurt"),
-}
-_KIND_AFTER: dict[str, Kind] = {
-    **dict.fromkeys(_WORDS["after_dead"], "dead"),
-    **dict.fromkeys(_WORDS["after_hurt"], "hurt"),
-}
-_ACTIVE = _WORDS["active"]
-_NOUNS = _WORDS["nouns"]
-_AUXILIARY = _WORDS["auxiliary"]
-_SINGULAR = _WORDS["singular"]
-_REDUCED = _WORDS["reduced"]
 _UNITS = _WORDS["units"]
 _NOT_GROUP = _WORDS["not_group"]
 _GAP = _WORDS["gap"]
@@ -40,19 +39,27 @@ _NOBODY = frozenset(["nobody", "none", "nadie", "personne", "noone"])
 _NEGATIONS = _WORDS["negations"]
 _CASUALTY_WORDS = _WORDS["casualty_words"]
 _REPORTS = _WORDS["reports"]
-_MURDER = _WORDS["murder"]
-_NOT_SINGLE = _WORDS["not_single"]
-_MANY = _WORDS["many"]
 _EITHER = _WORDS["either"]
-_PERSONS = frozenset(["civ", "people", "state", "police", "armed", "people_held", "protesters"])
 _NO_PEOPLE = (_UNITS - _NOT_GROUP) | {"st", "nd", "rd", "th"}
+_AND = frozenset(["and", "y", "et", "e"])
+_WHOLE = frozenset(["them", "whom", "ellos", "ellas", "eux", "elles", "which"])
 _PREPOSITIONS = frozenset(["of", "in", "on", "at", "to", "by", "de", "en"])
-_WINDOW = 9
+_WHO = frozenset(["who", "que", "qui"])
+_ENDING = frozenset(["opened", "attacked", "fired", "to"])
+_PAST = frozenset(["last", "past", "ultimos", "ultimas", "derniers", "dernieres"])
+_LONG = frozenset(["years", "year", "decade", "months", "month", "anos", "ano", "meses", "ans",
+                   "mois", "annees"])  # fmt: skip
+_OVER = frozenset(["the", "in", "during", "over", "los", "en", "durante", "les", "ces", "des"])
+_WINDOW, _RELATIVE = 9, 3
+COUNTED, NAMED, IMPLIED = 2, 1, 0
 
 
 @dataclass(frozen=True, slots=True)
 class Toll:
-    """How many of a kind, in words `first` up to `last`; a lone "was killed" is not `counted`."""
+    """How many of a kind, in words `first` up to `last`, and how that is told.
+
+    `told` is 2 for a number, 1 for somebody named or a singular verb, 0 for "the murder" alone.
+    """
 
     kind: Kind
     low: int
@@ -60,23 +67,52 @@ class Toll:
     high: int | None
     first: int
     last: int
-    counted: bool = True
+    told: int = COUNTED
+
+    @property
+    def counted(self) -> bool:
+        """Whether a number is told."""
+        return self.told == COUNTED
 
 
 def read_tolls(sentence: Sentence) -> list[Toll]:
     """The tolls of a sentence in order; a sentence without a word of death or injury has none."""
     words = sentence.words
     if not any(
-        word in _KIND_BEFORE or word in _KIND_AFTER or word in _CASUALTY_WORDS for word in words
+        word in KIND_BEFORE or word in KIND_AFTER or word in _CASUALTY_WORDS for word in words
     ):
+        return []
+    if _is_cumulative(words):
         return []
     zeros = list(_zeros(words))
     amounts = list(_groups(sentence))
     tolls = [toll for group in _joined(sentence, amounts) if (toll := _bind(sentence, group))]
     numbered = {toll.kind for toll in tolls}
-    tolls += [toll for toll in _singles(sentence, tolls) if toll.kind not in numbered]
+    taken = {index for toll in tolls for index in range(toll.first, toll.last + 4)}
+    tolls += [
+        _of_single(each) for each in count_singles(sentence, taken) if each.kind not in numbered
+    ]
     tolls += [zero for zero in zeros if zero.kind not in {toll.kind for toll in tolls}]
     return tolls
+
+
+def _of_single(single: Single) -> Toll:
+    count, told = single.count, NAMED if single.sure else IMPLIED
+    return Toll(single.kind, count, count, count, single.first, single.last, told)
+
+
+def _is_cumulative(words: list[str]) -> bool:
+    """Whether a sentence sums up years: "70,000 have died since 1980", "in the past 9 years"."""
+    for index, word in enumerate(words[:-1]):
+        if word in {"since", "desde", "depuis"} and _is_year(words[index + 1]):
+            return True
+        if word in _PAST and not _LONG.isdisjoint(words[index + 1 : index + 4]):
+            return words[index - 1] in _OVER or words[index - 2] in _OVER
+    return "far" in words and {"so", "this", "year"} <= set(words)
+
+
+def _is_year(word: str) -> bool:
+    return word.isdecimal() and len(word) == 4 and word[:2] in {"19", "20"}  # noqa: PLR2004
 
 
 def _zeros(words: list[str]) -> Iterator[Toll]:
@@ -85,7 +121,7 @@ def _zeros(words: list[str]) -> Iterator[Toll]:
         before = words[max(0, index - 4) : index]
         if _REPORTS.isdisjoint(before) and _is_none(word, before):
             kinds: tuple[Kind, ...] = ("dead", "hurt") if word in _WORDS["victims"] else ("dead",)
-            if _KIND_BEFORE.get(word) == "hurt" or word == "injury":
+            if KIND_BEFORE.get(word) == "hurt" or word == "injury":
                 kinds = ("hurt",)
             yield from (Toll(kind, 0, 0, 0, max(0, index - 2), index + 1) for kind in kinds)
 
@@ -101,33 +137,89 @@ def _groups(sentence: Sentence) -> Iterator[Amount]:
     """The amounts that count people: with a person's noun, or with none before the verb."""
     words = sentence.words
     index = 0
+    earlier: Amount | None = None
     while index < len(words):
         amount = read_amount(words, index)
         if amount is None:
             index += 1
             continue
         index = amount.last
-        if _counts_people(sentence, amount):
+        if earlier and _is_bracketed(sentence, amount):
+            continue
+        if _counts_people(sentence, amount) or (earlier and _is_listed(words, earlier, amount)):
+            earlier = amount
             yield amount
+
+
+def _is_bracketed(sentence: Sentence, amount: Amount) -> bool:
+    """Whether a number stands in brackets: "six priests -- five Spaniards and a Dane -- and"."""
+    at = sentence.begins[amount.first] - sentence.start
+    before, after = sentence.text[:at], sentence.text[at:]
+    if before.count("(") > before.count(")"):
+        return True
+    return before.count(" -- ") % 2 == 1 and " -- " in after
+
+
+def _is_listed(words: list[str], earlier: Amount, amount: Amount) -> bool:
+    """Whether a group of unknown kind goes on a list: "six priests and two companions"."""
+    near = amount.first - earlier.last <= 5 and words[amount.first - 1] in _AND  # noqa: PLR2004
+    noun = next((word for word in words[amount.last : amount.last + 2] if word.endswith("s")), "")
+    known = noun in _UNITS or CUES.get(noun)
+    return near and not amount.article and bool(noun) and not known
 
 
 def _counts_people(sentence: Sentence, amount: Amount) -> bool:
     words = sentence.words
     after = words[amount.last : amount.last + 4]
     lead = words[amount.first - 1] if amount.first else ""
-    if _is_age(sentence, amount) or lead in _WORDS["numbered"]:
+    if _is_age(sentence, amount) or lead in _WORDS["numbered"] or (after and after[0] in MONTHS):
         return False
     if not amount.article and _follows_count(words, amount, lead):
         return not (after and after[0] in _UNITS)
     if not after or after[0] in _NO_PEOPLE or _is_marked(sentence, amount):
         return False
-    return _names_people(words, amount, after)
+    return _names_people(words, amount, after) or (
+        not amount.article and _is_subject_of_death(words, amount)
+    )
 
 
 def _follows_count(words: list[str], amount: Amount, lead: str) -> bool:
     """Whether a number stands where only the dead are counted: "killing three", "toll rose to"."""
     toll = lead in {"to", "at", "a"} and _is_toll_sentence(words, amount.first)
-    return toll or lead in _ACTIVE
+    if toll or lead in ACTIVE:
+        return True
+    at = amount.first - 1
+    while at > 0 and words[at] in _GAP and words[at] != "of":
+        at -= 1
+    if at > 0 and words[at] in {"of", "de"}:
+        return words[at - 1] in MURDER
+    aux = AUXILIARY.intersection(words[max(0, at - 2) : at])
+    return at >= 0 and words[at] in _WORDS["killing"] and not aux
+
+
+def _is_subject_of_death(words: list[str], amount: Amount) -> bool:
+    """Whether a group of unknown kind died or was hurt: "six Jesuits were murdered"."""
+    last = amount.last + 1
+    while (
+        last < min(len(words), amount.last + 3)
+        and words[last] not in AUXILIARY | _AND
+        and not read_amount(words, last)
+    ):
+        last += 1
+    noun = words[last - 1] if last <= len(words) else ""
+    if not noun.endswith("s") or noun in _UNITS or CUES.get(noun):
+        return False
+    part = read_amount(words, last) if last < len(words) else None
+    if part and _is_part(words, part):
+        return True
+    if last < len(words) and words[last] in _AND:
+        return last + 1 < len(words) and read_amount(words, last + 1) is not None
+    following = words[last : last + 3]
+    return (
+        bool(following)
+        and following[0] in AUXILIARY
+        and any(word in KIND_BEFORE for word in following[1:])
+    )
 
 
 def _is_marked(sentence: Sentence, amount: Amount) -> bool:
@@ -140,11 +232,11 @@ def _names_people(words: list[str], amount: Amount, after: list[str]) -> bool:
     for position, word in enumerate(after):
         if amount.article and (word in _PREPOSITIONS or read_amount(words, amount.last + position)):
             return False
-        if word in _KIND_BEFORE:
+        if word in KIND_BEFORE:
             return not amount.article or position > 0
-        if not CUES.get(word, NOTHING).isdisjoint(_PERSONS):
+        if is_person(word):
             return True
-    return not amount.article and after[0] in _GAP | _AUXILIARY | {"have", "had"}
+    return not amount.article and after[0] in _GAP | AUXILIARY | {"have", "had"}
 
 
 def _is_age(sentence: Sentence, amount: Amount) -> bool:
@@ -167,6 +259,8 @@ def _joined(sentence: Sentence, amounts: list[Amount]) -> list[list[Amount]]:
     """Amounts in runs: "three soldiers and two civilians" is one group of five."""
     runs: list[list[Amount]] = []
     for amount in amounts:
+        if runs and _is_part(sentence.words, amount):
+            continue
         if runs and _is_coordinated(sentence, runs[-1][-1], amount):
             runs[-1].append(amount)
         else:
@@ -174,16 +268,23 @@ def _joined(sentence: Sentence, amounts: list[Amount]) -> list[list[Amount]]:
     return runs
 
 
+def _is_part(words: list[str], amount: Amount) -> bool:
+    """Whether a number tells of some of those counted before: "six Jesuits, five of them"."""
+    return words[amount.last : amount.last + 1] == ["of"] and (
+        not _WHOLE.isdisjoint(words[amount.last + 1 : amount.last + 2])
+    )
+
+
 def _is_coordinated(sentence: Sentence, left: Amount, right: Amount) -> bool:
     between = sentence.words[left.last : right.first]
     if not between or len(between) > 8:  # noqa: PLR2004 - farther apart they are two statements
         return False
-    if any(word in _KIND_BEFORE or word in _KIND_AFTER or word in _AUXILIARY for word in between):
+    if any(word in KIND_BEFORE or word in KIND_AFTER or word in AUXILIARY for word in between):
         return False
     if not _WORDS["part"].isdisjoint(between):
         return False
     comma = sentence.between(right.first - 1, right.first).strip() == ","
-    return between[-1] in {"and", "y", "et", "plus"} or comma
+    return between[-1] in _AND | {"plus"} or between[-3:] == ["as", "well", "as"] or comma
 
 
 def _bind(sentence: Sentence, run: list[Amount]) -> Toll | None:
@@ -193,11 +294,12 @@ def _bind(sentence: Sentence, run: list[Amount]) -> Toll | None:
     kind = _kind_on_left(sentence, first) or _kind_on_right(sentence, last)
     if kind is None:
         return None
+    more = count_beside(sentence, first, last)
     highs = [amount.high for amount in run]
-    high = None if None in highs else sum(value for value in highs if value is not None)
+    high = None if None in highs else sum(value for value in highs if value is not None) + more
     end = min(len(words), last + 1)
-    low = sum(amount.low for amount in run)
-    return Toll(kind, low, sum(amount.best for amount in run), high, first, end)
+    low = sum(amount.low for amount in run) + more
+    return Toll(kind, low, sum(amount.best for amount in run) + more, high, first, end)
 
 
 def _kind_on_left(sentence: Sentence, first: int) -> Kind | None:
@@ -208,138 +310,26 @@ def _kind_on_left(sentence: Sentence, first: int) -> Kind | None:
         word = words[index]
         if ";" in sentence.between(index, index + 1):
             return None
-        if word in _KIND_AFTER and _is_active(sentence, index):
-            return _KIND_AFTER[word]
+        if word in KIND_AFTER and is_active(sentence, index):
+            return KIND_AFTER[word]
         if word not in _GAP and not CUES.get(word, NOTHING) & {"civ", "people"}:
             return None
     return None
 
 
-def _is_active(sentence: Sentence, index: int) -> bool:
-    """Whether the victims stand after the word at `index`."""
-    words = sentence.words
-    word = words[index]
-    if word in _ACTIVE or word in _NOUNS:
-        return True
-    if word in {"murieron", "fallecieron", "perecieron"}:
-        return True
-    if word in {"asesinados", "muertos", "heridos", "herido", "blesses", "lesionados"}:
-        return any(each in _AUXILIARY for each in words[max(0, index - 2) : index])
-    if any(each in _AUXILIARY for each in words[max(0, index - 3) : index]):
-        return False
-    after = words[index + 1] if index + 1 < len(words) else ""
-    return (
-        after not in _REDUCED and not sentence.between(index, index + 1).strip() if after else False
-    )
-
-
 def _kind_on_right(sentence: Sentence, last: int) -> Kind | None:
     words = sentence.words
-    for index in range(last, min(len(words), last + _WINDOW)):
+    relative = False
+    for index in range(last, min(len(words), last + _WINDOW + _RELATIVE)):
         word = words[index]
-        if index > last and ";" in sentence.between(index - 1, index):
+        cut = index > last and ";" in sentence.between(index - 1, index)
+        if cut or (index >= last + _WINDOW and not relative):
             return None
-        if word in _KIND_BEFORE and word not in _ACTIVE:
-            if not _is_active(sentence, index) or word in _EITHER:
-                return _KIND_BEFORE[word]
-            return None
-        if word in _ACTIVE or word in {"who", "que", "qui", "opened", "attacked", "fired", "to"}:
+        if word in KIND_BEFORE and word not in ACTIVE:
+            loose = relative and AUXILIARY.isdisjoint(words[index - 2 : index])
+            before = word in _EITHER or not is_active(sentence, index)
+            return KIND_BEFORE[word] if before and not loose else None
+        relative = relative or word in _WHO
+        if word in ACTIVE or (not relative and word in _ENDING):
             return None
     return None
-
-
-def _singles(sentence: Sentence, tolls: list[Toll]) -> Iterator[Toll]:
-    """One victim for each kind that a singular verb or noun tells of, without a number."""
-    words = sentence.words
-    taken = {index for toll in tolls for index in range(toll.first, toll.last + 4)}
-    seen: set[Kind] = set()
-    for index in range(len(words)):
-        kind = _single_kind(words, index)
-        if kind is None or kind in seen or index in taken:
-            continue
-        count = _passive_count(sentence, index) or _object_count(sentence, index)
-        if count:
-            seen.add(kind)
-            yield Toll(kind, count, count, count, max(0, index - 3), index + 1, counted=False)
-
-
-def _single_kind(words: list[str], index: int) -> Kind | None:
-    word = words[index]
-    if word in {"shot", "gunned", "burned", "hacked", "beaten", "stabbed"}:
-        deadly = words[index + 1 : index + 3] == ["to", "death"] or words[
-            index + 1 : index + 2
-        ] in (["dead"], ["down"])
-        return "dead" if deadly else None
-    if word in _NOT_SINGLE:
-        return None
-    return _KIND_BEFORE.get(word) or _KIND_AFTER.get(word)
-
-
-def _passive_count(sentence: Sentence, index: int) -> int:
-    words = sentence.words
-    before = words[max(0, index - 4) : index]
-    if words[index] in _NOUNS or words[index] in _ACTIVE:
-        return 0
-    if any(
-        word in _NOBODY
-        or word in {"not", "no", "nobody", "if", "would", "could", "will", "to", "may"}
-        for word in before
-    ):
-        return 0
-    if words[index] in {"murio", "fallecio", "died", "perished"}:
-        return 0 if any(word in _MANY for word in before) else 1
-    if any(word in _SINGULAR for word in before[-2:]):
-        return 0 if any(word in {"were", "fueron", "ont"} for word in before) else 1
-    if any(word in {"were", "fueron"} for word in before[-2:]):
-        return _named_subjects(sentence, index)
-    return 0
-
-
-def _named_subjects(sentence: Sentence, index: int) -> int:
-    """How many are joined before a plural verb: "Hector Oqueli and Gilda Flores were killed"."""
-    words = sentence.words
-    verb = max(i for i in range(max(0, index - 3), index) if words[i] in {"were", "fueron"})
-    start = max(0, verb - 14)
-    count, joined = 1, False
-    for position in range(verb - 1, start, -1):
-        mark = sentence.between(position - 1, position).strip()
-        if mark in {";", ":", "--", "."} or words[position] in {
-            "that",
-            "que",
-            "when",
-            "where",
-            "said",
-        }:
-            break
-        if words[position] in {"and", "y", "et"}:
-            count, joined = count + 1, True
-        elif mark == "," and joined and words[position - 1] not in {"and", "y", "et"}:
-            count += 1
-    return count if joined else 0
-
-
-def _object_count(sentence: Sentence, index: int) -> int:
-    """One for "killed the mayor", "killed Piescher", "the murder of Galan"; 0 for plurals."""
-    words = sentence.words
-    word = words[index]
-    after = words[index + 1 : index + 6]
-    if word in _MURDER:
-        named = after[:1] and after[0] in {"of", "de", "del", "d"}
-        return 0 if named and _is_plural(after[1:]) else 1
-    if not after or word not in _KIND_AFTER or word in _NOUNS or not _is_active(sentence, index):
-        return 0
-    if _is_plural(after):
-        return 0
-    people = any(CUES.get(each, NOTHING) & _PERSONS for each in after)
-    name = sentence.span(index + 1, index + 2)[:1].isupper() and after[0] not in CUES
-    return 1 if people or name else 0
-
-
-def _is_plural(after: list[str]) -> bool:
-    """Whether the first person's noun after a verb is plural: "killed the Jesuit priests"."""
-    for word in after:
-        if CUES.get(word, NOTHING) & _PERSONS:
-            return word in _MANY or (word.endswith("s") and not word.endswith("ss"))
-        if word in {"by", "in", "at", "on", "por", "par", "en"}:
-            return False
-    return False

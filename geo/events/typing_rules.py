@@ -81,7 +81,8 @@ def _is_mob_in_crowd(signals: Signals) -> bool:
 def _crowd_is_violent(signals: Signals) -> bool:
     if not _is_crowd(signals) or (signals.said(_WORDS["unarmed"]) and not signals.has("clash")):
         return False
-    if signals.cue("violent_crowd") or signals.has("riot", "loot"):
+    attacking = "protesters" in signals.agents and signals.has("attack")
+    if attacking or signals.cue("violent_crowd") or signals.has("riot", "loot"):
         return True
     clashed = signals.has("clash") and not signals.has("kill")
     return clashed and signals.cue("police", "state")
@@ -147,7 +148,8 @@ def _takes(signals: Signals) -> bool:
 
 
 def _captures_person(signals: Signals) -> bool:
-    person = signals.said(_WORDS["person_held"]) and not signals.said(_WORDS["settlement"])
+    place = signals.said(_WORDS["settlement"]) or {"chef", "lieu"} <= signals.words
+    person = signals.said(_WORDS["person_held"]) and not place
     caught = signals.has("take") and not signals.has("air", "suicide")
     return caught and person and bool(signals.agents & {"state", "police"})
 
@@ -156,6 +158,8 @@ def _government_takes(signals: Signals) -> bool:
     if not _takes(signals):
         return False
     sides = signals.agents & {"state", "armed"} or signals.cues.keys() & {"state", "armed"}
+    if sides == {"state", "armed"} and signals.said(_WORDS["backed"]):
+        return False
     if signals.said(_WORDS["fell"]):
         return "armed" not in signals.targets and "state" in signals.targets
     loses = "armed" in signals.targets and "armed" not in signals.agents
@@ -180,7 +184,8 @@ def _attacks_forces(signals: Signals) -> bool:
         return False
     agents, targets = signals.agents, signals.targets
     harmless = "civ" in targets
-    if targets & _FORCES and ("installation" in targets or not harmless) and signals.cue("armed"):
+    fought = signals.cue("armed") or signals.said(_WORDS["ambush"])
+    if targets & _FORCES and ("installation" in targets or not harmless) and fought:
         return True
     if "armed" in targets and agents & {"state", "police"} and "armed" not in agents:
         return True
@@ -198,14 +203,19 @@ def _has_weapon(signals: Signals) -> bool:
 
 
 def _strikes_from_air(signals: Signals) -> bool:
-    if signals.has("air"):
+    if signals.has("air") or (signals.has("suicide") and signals.said(_WORDS["unmanned"])):
         return True
     armed = signals.cue("air") and signals.has("shell", "bomb", "attack", "fire", "weapons")
     return armed and not (signals.has("shell") and signals.cue("artillery"))
 
 
+def _is_suicide(signals: Signals) -> bool:
+    return signals.has("suicide") and not signals.said(_WORDS["unmanned"])
+
+
 def _throws_grenade(signals: Signals) -> bool:
-    return signals.has("grenade") and not signals.said(_WORDS["other_grenade"])
+    carried = signals.has("abduct") and not signals.has("dead", "hurt", "kill")
+    return signals.has("grenade") and not (signals.said(_WORDS["other_grenade"]) or carried)
 
 
 def _shells(signals: Signals) -> bool:
@@ -221,6 +231,10 @@ def _shells(signals: Signals) -> bool:
 def _abuses_women(signals: Signals) -> bool:
     abused = signals.has("harm") and "abused" in signals.words
     return signals.has("sexual") or (abused and signals.cue("women"))
+
+
+def _dies_of_shots(signals: Signals) -> bool:
+    return signals.has("dead") and signals.said(_WORDS["shots"])
 
 
 def _abducts(signals: Signals) -> bool:
@@ -276,7 +290,7 @@ RULES = (
         types.CHEMICAL, 0.9, "a chemical weapon",
         f"chem air shell bomb {_DEEDS}", _uses_chemicals,
     ),
-    _rule(types.SUICIDE, 0.9, "a suicide attack", f"suicide bomb {_DEEDS}", _has("suicide")),
+    _rule(types.SUICIDE, 0.9, "a suicide attack", f"suicide bomb {_DEEDS}", _is_suicide),
     _rule(types.MOB, 0.7, "a crowd takes the law in its hands", _CROWD, _is_mob_in_crowd),
     _rule(types.DEMONSTRATION, 0.8, "demonstrators use violence", _CROWD, _crowd_is_violent),
     _rule(types.EXCESSIVE, 0.8, "demonstrators are hurt", _CROWD, _crowd_is_hurt),
@@ -299,7 +313,7 @@ RULES = (
     _rule(types.CLASH, 0.7, "one armed side attacks another", f"clash {_DEEDS}", _attacks_forces),
     _rule(
         types.AIR, 0.9, "a strike from the air",
-        f"air bomb shell fire weapons {_DEEDS}", _strikes_from_air,
+        f"air bomb shell fire weapons suicide {_DEEDS}", _strikes_from_air,
     ),
     _rule(types.GRENADE, 0.8, "a grenade", f"grenade bomb fire {_DEEDS}", _throws_grenade),
     _rule(
@@ -317,6 +331,7 @@ RULES = (
         types.ATTACK, 0.7, "somebody is attacked",
         _DEEDS, _has("kill", "shoot", "attack", "harm"),
     ),
+    _rule(types.ATTACK, 0.6, "somebody is shot dead", "dead", _dies_of_shots),
     _rule(
         types.WEAPONS, 0.7, "weapons are found or taken",
         "weapons", _has_with("weapons", "weapons"),

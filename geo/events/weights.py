@@ -4,6 +4,7 @@ from __future__ import annotations
 
 WEIGHTS: dict[str, float] = {
     "bias": -1.01,
+    "accident": -4.0,
     "agent": 0.16,
     "at:first": 0.76,
     "at:late": -0.33,

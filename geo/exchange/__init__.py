@@ -16,9 +16,9 @@ from geo.exchange.imports import (
 )
 from geo.exchange.parquet import export_parquet
 from geo.exchange.plain import json_line, json_row, json_value
-from geo.exchange.replacing import replacing
 from geo.exchange.ucdp_table import UCDP_COLUMNS, export_ucdp
 from geo.exchange.vector_files import export_flatgeobuf, export_geopackage, export_kml
+from geo.replacing import replacing
 
 __all__ = [
     "EXPORTERS",

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geo.exchange.plain import plain_columns
-from geo.exchange.replacing import replacing
+from geo.replacing import replacing
 
 if TYPE_CHECKING:
     import pandas as pd

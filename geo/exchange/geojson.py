@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geo.exchange.plain import DIGITS, json_line, plain_rows
-from geo.exchange.replacing import replacing
 from geo.frames import check_points
+from geo.replacing import replacing
 
 if TYPE_CHECKING:
     import geopandas as gpd

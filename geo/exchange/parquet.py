@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geo.exchange.plain import json_value
-from geo.exchange.replacing import replacing
 from geo.frames import LIST_COLUMNS, check_points
+from geo.replacing import replacing
 
 if TYPE_CHECKING:
     import geopandas as gpd

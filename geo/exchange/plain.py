@@ -72,15 +72,15 @@ def _iso(value: datetime) -> str:
     return value.date().isoformat() if day_alone and not value.tzinfo else value.isoformat()
 
 
-# Unicode's other line ends, at which a reader of lines might break a line of JSON.
-_LINE_ENDS = {0x85: "\\u0085", 0x2028: "\\u2028", 0x2029: "\\u2029"}
-_OTHER_LINE_END = re.compile("[\x85\u2028\u2029]")
+# Unicode's other line ends, at which a reader of lines might break a line of JSON, and the control
+# codes beyond ASCII, which JSON leaves alone and a terminal obeys.
+_CODE = re.compile("[\x7f-\x9f\u2028\u2029]")
 
 
 def json_line(value: object) -> str:
     """A plain value as one line of JSON, whatever a reader takes for the end of a line."""
     line = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    return line.translate(_LINE_ENDS) if _OTHER_LINE_END.search(line) else line
+    return _CODE.sub(lambda code: f"\\u{ord(code[0]):04x}", line)
 
 
 def plain_columns(frame: pd.DataFrame) -> dict[str, list[Any]]:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from geo.errors import ExportError
 from geo.exchange.plain import plain_columns
-from geo.exchange.replacing import replacing
 from geo.frames import DATE_COLUMNS, WHOLE_COLUMNS, check_points
+from geo.replacing import replacing
 
 if TYPE_CHECKING:
     import geopandas as gpd

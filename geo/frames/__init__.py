@@ -10,7 +10,7 @@ from geo.frames.columns import (
     WHOLE_COLUMNS,
 )
 from geo.frames.corrected import FOLLOWS, correction_notes, decided_columns
-from geo.frames.events import CRS, check_points, events_frame, typed_frame
+from geo.frames.events import CRS, check_points, columns_frame, events_frame, typed_frame
 from geo.frames.objects import geoparse_object, place_object
 from geo.frames.rows import Row, country_columns, describe_place, event_row, place_columns
 
@@ -28,6 +28,7 @@ __all__ = [
     "WHOLE_COLUMNS",
     "Row",
     "check_points",
+    "columns_frame",
     "correction_notes",
     "country_columns",
     "decided_columns",

@@ -35,6 +35,14 @@ def events_frame(rows: Iterable[Mapping[str, Any]]) -> gpd.GeoDataFrame:
     return typed_frame(pd.DataFrame(list(rows), columns=list(EVENT_COLUMNS)))
 
 
+def columns_frame(columns: Mapping[str, list[Any]]) -> gpd.GeoDataFrame:
+    """As `events_frame`, of the rows' values column by column."""
+    import pandas as pd
+
+    cells = {name: pd.Series(columns[name], dtype=object) for name in EVENT_COLUMNS}
+    return typed_frame(pd.DataFrame(cells))
+
+
 def typed_frame(table: pd.DataFrame) -> gpd.GeoDataFrame:
     """The same table with the columns, types and geometry of `events_frame`, row for row.
 

@@ -9,27 +9,25 @@ from geo.gazetteer.gazetteer import Gazetteer, Origin
 from geo.gazetteer.keys import MatchKind
 from geo.gazetteer.layers import (
     Import,
-    Layer,
     import_geonames,
     import_places,
-    list_layers,
     merge,
+    place_layers,
     remove_layer,
-    user_dir,
     verify_layers,
 )
+from geo.gazetteer.units import Units
 
 __all__ = [
     "Gazetteer",
     "Import",
-    "Layer",
     "MatchKind",
     "Origin",
+    "Units",
     "import_geonames",
     "import_places",
-    "list_layers",
     "merge",
+    "place_layers",
     "remove_layer",
-    "user_dir",
     "verify_layers",
 ]

@@ -41,7 +41,8 @@ class Gazetteer:
     """Places in flat arrays, one row a place, and the names that lead to them.
 
     Rows: `lat`, `lon` (degrees, EPSG:4326), `population`, `kind` (index into KINDS), `country`
-    (into `countries`), `admin1` (into `admin1_codes` and `admin1_isos`), `admin2` (0 where
+    (into `countries`), `admin1` (into `admin1_codes`, `admin1_isos` and
+    `admin1_names`), `admin2` (0 where
     unknown), `capital` (2 national, 1 of a province, -1 a section of a town), `n_names`,
     `province` (into `province_ids`: the polygon that holds the place), `prominence` (ten times
     log10 of the people in the places of a unit, or in the place).
@@ -69,6 +70,7 @@ class Gazetteer:
         self.countries: list[str] = meta["countries"]
         self.admin1_codes: list[str] = meta["admin1_codes"]
         self.admin1_isos: list[str] = meta["admin1_iso"]
+        self.admin1_names: list[str] = meta["admin1_names"]
         self.province_ids: list[str] = meta["province_ids"]
         self._own: tuple[int, int] = tuple(meta.get("own_rows", (0, 0)))
         self._first_imported = int(meta.get("first_imported", len(self.lat)))
@@ -133,7 +135,7 @@ class Gazetteer:
             lat=_degrees(self.lat[index]),
             lon=_degrees(self.lon[index]),
             country=self.countries[int(self.country[index])],
-            admin1=self._meta["admin1_names"][admin1],
+            admin1=self.admin1_names[admin1],
             admin1_iso=self.admin1_isos[admin1],
             admin2=self._admin2_name(index),
             population=int(self.population[index]),

@@ -1,13 +1,23 @@
 """The order of the stages, and how they are spread; nothing else knows it."""
 
 from geo.pipeline.beyond import Asked
-from geo.pipeline.doors import draw, extract, find_places, geoparse, read, with_provinces
+from geo.pipeline.bounds import choose_boundaries, import_boundaries, read_boundaries
+from geo.pipeline.doors import (
+    count_events,
+    draw,
+    extract,
+    find_places,
+    geoparse,
+    read,
+    with_provinces,
+)
 from geo.pipeline.explaining import explain
 from geo.pipeline.findings import Finding, find
+from geo.pipeline.gathering import Findings
 from geo.pipeline.job import run
 from geo.pipeline.ledger import Ledger
 from geo.pipeline.reading import Reading
-from geo.pipeline.reducing import Findings, Page, Report, write_results
+from geo.pipeline.reducing import Page, Report, write_results
 from geo.pipeline.replay import Replay
 from geo.pipeline.sharing import Sharing
 from geo.pipeline.spans import resolve_spans
@@ -25,13 +35,17 @@ __all__ = [
     "Replay",
     "Report",
     "Sharing",
+    "choose_boundaries",
+    "count_events",
     "draw",
     "explain",
     "extract",
     "find",
     "find_places",
     "geoparse",
+    "import_boundaries",
     "read",
+    "read_boundaries",
     "resolve_spans",
     "run",
     "stages",

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from geo.errors import GeocodingError, StoreError
-from geo.gazetteer import user_dir
 from geo.geocode import RememberedGeocoder, provider
 from geo.geocodes import Geocodes
+from geo.layers import user_dir
 from geo.names import fold
 from geo.records import Place, Resolution
 from geo.resolve import UNKNOWN

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from geo.records import Resolution
@@ -37,6 +37,10 @@ class ContextPlaces:
     def count(self, named: Iterable[Named]) -> None:
         """Take in the places of one more article."""
         self._articles.update(named)
+
+    def add(self, counts: Mapping[Named, int]) -> None:
+        """Take in the places of several articles, with how many of these name each."""
+        self._articles.update(counts)
 
     def frame(self, events: gpd.GeoDataFrame) -> pd.DataFrame:
         """A row a place where none of `events` is: name, latitude, longitude, n_articles."""

@@ -11,6 +11,7 @@ from geo.articles import read_articles
 from geo.errors import SourceError
 from geo.frames import CRS, events_frame, geoparse_object, place_object
 from geo.pipeline.beyond import OFFLINE, Asked, remembered
+from geo.pipeline.bounds import Chosen, choose_boundaries
 from geo.pipeline.reading import Reading
 from geo.pipeline.replay import Given
 from geo.pipeline.stages import Options, Outcome, stages
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from geo.render import Map
+    from geo.tables import By
 
 _LOG = logging.getLogger(__name__)
 
@@ -98,6 +100,7 @@ def draw(
     context: pd.DataFrame | None = None,
     tiles: str = "",
     tiles_attribution: str = "",
+    boundaries: Chosen = None,
 ) -> Map:
     """The interactive map of an event table: shown as a cell's value, or `.save(path)`.
 
@@ -108,25 +111,29 @@ def draw(
     `context` are other places to show on demand: name, latitude, longitude, n_articles.
     `tiles` puts a server's tiles under the events: a name such as "OpenStreetMap.Mapnik", or a
     template with {z}, {x} and {y} and its `tiles_attribution`. Such a page needs a network, and
-    tells that server what its reader looks at.
+    tells that server what its reader looks at. `boundaries` are your own provinces and districts,
+    in place of those that ship: a file, the name of an imported layer, what geo.read_boundaries
+    gave, or several of them.
 
     >>> geo.map(geo.extract("seeds/"), title="Air strikes").save("strikes.html")
     >>> towns = gpd.GeoDataFrame({"town": ["Quito"]}, geometry=[Point(-78.5, -0.2)], crs=4326)
     >>> geo.explore(towns).save("towns.html")
     """
-    from geo.boundaries import PEOPLE_SOURCE, ShippedBoundaries, packed_world, province_people
+    from geo.boundaries import PEOPLE_SOURCE, packed_world
     from geo.render import draw_map, with_positions
 
     events = with_positions(events)
-    source = ShippedBoundaries()
+    source = choose_boundaries(boundaries)
     provinces = source.near(_points(events))
-    provinces["population"] = provinces["province_id"].map(province_people())
+    provinces["population"] = provinces["province_id"].map(source.people())
     return draw_map(
         events,
         provinces,
         source.countries(),
         population=PEOPLE_SOURCE,
-        world=packed_world,
+        world=None if source.own else packed_world,
+        districts=source.districts() if source.own else None,
+        also_credited=source.credits,
         title=title,
         notes=notes,
         language=language,
@@ -136,15 +143,42 @@ def draw(
     )
 
 
-def with_provinces(events: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """The events with the province that holds each, from the boundaries that ship.
+def with_provinces(events: gpd.GeoDataFrame, boundaries: Chosen = None) -> gpd.GeoDataFrame:
+    """The events with the province that holds each, and the district where `boundaries` has any.
 
     Adds geo.join.JOIN_COLUMNS; x_province_check compares with the province that the event names.
+    With districts adds geo.join.DISTRICT_JOIN_COLUMNS and fills in admin2.
     """
-    from geo.boundaries import ShippedBoundaries
-    from geo.join import join_provinces
+    from geo.join import join_districts, join_provinces
 
-    return join_provinces(events, ShippedBoundaries().near(_points(events)))
+    source = choose_boundaries(boundaries)
+    joined = join_provinces(events, source.near(_points(events)))
+    districts = source.districts()
+    return join_districts(joined, districts) if len(districts) else joined
+
+
+def count_events(
+    events: gpd.GeoDataFrame, *, by: By = "province-month", boundaries: Chosen = None
+) -> pd.DataFrame:
+    """Events and deaths by province and month, or by either, with zeros where there are none.
+
+    `by` is "province-month", "province" or "month"; `boundaries` are those of geo.map. Every
+    province of a country with an event has a row for every month from the first to the last.
+    Events known by country alone have rows of their own, and so has a missing date: geo.tables
+    tells the columns.
+
+    >>> counts = geo.count_events(geo.extract("seeds/"), by="province")
+    >>> len(counts), counts.loc[counts["events"] > 0, "province"].tolist()
+    (24, ['Esmeraldas'])
+    """
+    from geo.tables import count_events as count
+
+    source = choose_boundaries(boundaries)
+    provinces = source.provinces()
+    joined = with_provinces(events, source)
+    here = provinces["province_id"].isin(joined["x_province_id"])
+    countries = {*provinces.loc[here, "country"], *joined["x_country_iso2"].dropna()}
+    return count(joined, provinces[provinces["country"].isin(countries)], by=by)
 
 
 def _points(events: pd.DataFrame) -> gpd.GeoSeries:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from geo.articles import Failure, Skipped, hash_text
 from geo.corrections import Corrections, Fate
 from geo.events import Sketch, sketch_text
 from geo.frames import Row
@@ -18,7 +19,8 @@ from geo.records import Article
 class Finding:
     """What one article told: its event rows, or why it has none.
 
-    `path` is the source that holds the article, `title` what a reader knows the article by.
+    `path` is the source that holds the article, `title` what a reader knows the article by, and
+    `text` the hash of its text, which tells a copy from another article of the same id.
     `sketch` is there where there are rows; `failure` says why nothing could be found out; `fates`
     tell what became of the corrections of its place names.
     """
@@ -27,6 +29,8 @@ class Finding:
     path: str
     title: str
     url: str = ""
+    text: int = 0
+    language: str = ""
     n_toponyms: int = 0
     rows: tuple[Row, ...] = ()
     context: tuple[Named, ...] = ()
@@ -36,11 +40,20 @@ class Finding:
     fates: tuple[Fate, ...] = ()
 
     @property
+    def unsettled(self) -> bool:
+        """Whether the next run shall try again: it failed, or a service could not be asked."""
+        return bool(self.failure or self.asked.unasked)
+
+    @property
     def quiet(self) -> str:
         """Why the article has no event; "" where it has one."""
         if self.rows:
             return ""
         return "no event found" if self.n_toponyms else "no place named"
+
+
+Entry = Finding | Failure | Skipped
+"""What reading and working on a source brings forth, in the order of the source."""
 
 
 def find(
@@ -64,6 +77,8 @@ def found(outcome: Outcome) -> Finding:
         path=article.path,
         title=article.title or article.path or article.id,
         url=article.url,
+        text=hash_text(str(article.text)),
+        language=article.language or "",
         n_toponyms=outcome.n_toponyms,
         rows=outcome.rows,
         context=outcome.context,

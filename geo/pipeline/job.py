@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import replace
-from datetime import date
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import IO
 
+from geo.articles import SourceFile, find_sources
 from geo.corrections import Corrections
-from geo.pipeline.memory import Memory
-from geo.pipeline.reading import Reading
-from geo.pipeline.reducing import Findings, Page, Report, write_results
-from geo.pipeline.replay import Given
+from geo.errors import DamagedStoreError
+from geo.pipeline.beyond import OFFLINE
+from geo.pipeline.blocks import pieces
+from geo.pipeline.bounds import Chosen, choose_boundaries
+from geo.pipeline.gathering import Findings
+from geo.pipeline.ledger import Ledger
+from geo.pipeline.memory import Keys, scratch_store
+from geo.pipeline.reducing import Page, Report, write_results
+from geo.pipeline.replay import Given, Replay, load_corrections
 from geo.pipeline.sharing import Sharing
-from geo.pipeline.spread import findings
+from geo.pipeline.spread import Task, work_through
 from geo.pipeline.stages import Options, version_id
-from geo.store import Store
+from geo.store import Store, set_aside
 
 
 def run(
@@ -37,6 +43,7 @@ def run(
     today: date | None = None,
     sharing: Sharing | None = None,
     corrections: Given = None,
+    boundaries: Chosen = None,
     on_article: Callable[[], None] | None = None,
 ) -> Report:
     """Read `sources`, extract their events and write map, tables and manifest into `out`.
@@ -49,9 +56,9 @@ def run(
     file that remembers results between runs; `language`,
     `tiles` and `tiles_attribution` are those of geo.map; `sharing` makes places coarser and holds
     events back (geo.coarsen), by default nothing; `corrections` is a file of what persons decided
-    (geo.corrections), by default corrections.csv beside the sources, False for none.
-    Raises NoArticlesError where there is no source; a
-    source or an article that fails is named in the report and the manifest.
+    (geo.corrections), by default corrections.csv beside the sources, False for none; `boundaries`
+    are those of geo.map. Raises NoArticlesError where there is no source; a source or an article
+    that fails is named in the report and the manifest.
 
     >>> geo.run("seeds/", "map/").summary()
     '1 event in 1 article (0 not read), 1 mapped: map/index.html'
@@ -61,38 +68,92 @@ def run(
     if tiles:
         tile_source(tiles, tiles_attribution)
     options = _keeping_answers(options or Options(), cache)
-    reading = Reading(
-        listed(sources), languages=languages, stdin=stdin, today=today, corrections=corrections
+    chosen = choose_boundaries(boundaries)
+    given = load_corrections(corrections, listed(sources))
+    work = _Work(
+        corrections=given,
+        sources=find_sources(listed(sources), stdin=stdin),
+        options=options,
+        languages=tuple(languages or ()),
+        today=today or datetime.now(tz=UTC).date(),
+        jobs=jobs,
+        timeout_s=article_timeout_s,
+        on_article=on_article or _nothing,
     )
-    found = Findings(reading.ledger, reading.replay)
-    with _memory(cache, options, reading.replay.corrections) as memory:
-        for finding in findings(
-            reading.articles(), options=options, jobs=jobs, timeout_s=article_timeout_s,
-            memory=memory, corrections=reading.replay.corrections,
-        ):  # fmt: skip
-            found.add(finding)
-            if on_article and not finding.failure:
-                on_article()
     page = Page(title=title, language=language, tiles=tiles, tiles_attribution=tiles_attribution)
-    return write_results(found, out, options=options, page=page, sharing=sharing, today=today)
+    with work.findings(cache) as found:
+        return write_results(
+            found, out, options=options, page=page, sharing=sharing, today=today, boundaries=chosen
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Work:
+    """The map phase of a run, and how it is done."""
+
+    sources: list[SourceFile]
+    corrections: Corrections
+    options: Options
+    languages: tuple[str, ...]
+    today: date
+    jobs: int
+    timeout_s: float | None
+    on_article: Callable[[], None]
+
+    @contextmanager
+    def findings(self, cache: str | Path | None) -> Iterator[Findings]:
+        """What all articles told; the store that it is kept in stays open in the block.
+
+        A store that turns out to be damaged is set aside, and the work done once more.
+        """
+        with ExitStack() as stack:
+            if cache is None:
+                found = self._gathered(stack.enter_context(scratch_store()))
+            else:
+                try:
+                    found = self._gathered(stack.enter_context(Store(cache)))
+                except DamagedStoreError:
+                    stack.close()
+                    set_aside(cache)
+                    found = self._gathered(stack.enter_context(Store(cache)))
+            yield found
+
+    def _gathered(self, store: Store) -> Findings:
+        found = Findings(Ledger(), Replay(self.corrections), store)
+        found.ledger.open(self.sources)
+        task = self._task(store)
+        blocks = work_through(
+            pieces(self.sources, today=self.today, languages=self.languages),
+            store,
+            task=task,
+            jobs=self.jobs,
+            timeout_s=self.timeout_s,
+        )
+        for kept in blocks:
+            for _ in range(found.add_block(kept.key, kept.head, kept.body)):
+                self.on_article()
+        store.commit()
+        return found
+
+    def _task(self, store: Store) -> Task:
+        return Task(
+            options=self.options,
+            keys=Keys.of(version_id(self.options), self.languages, self.corrections),
+            today=self.today,
+            languages=self.languages,
+            remembered=None if store.empty() else store.path,
+        )
 
 
 def _keeping_answers(options: Options, cache: str | Path | None) -> Options:
     """The options with services' answers kept in `cache` too, where nothing else is said."""
-    if cache is None or options.geocodes is not None:
+    if cache is None or options.provider == OFFLINE or options.geocodes is not None:
         return options
     return replace(options, geocodes=str(cache))
 
 
-@contextmanager
-def _memory(
-    cache: str | Path | None, options: Options, corrections: Corrections
-) -> Iterator[Memory | None]:
-    if cache is None:
-        yield None
-        return
-    with Store(cache) as store:
-        yield Memory(store, version=version_id(options), corrections=corrections)
+def _nothing() -> None:
+    pass
 
 
 def listed(sources: Iterable[str | Path] | str | Path) -> list[str | Path]:

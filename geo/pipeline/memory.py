@@ -2,85 +2,96 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable
-from dataclasses import astuple
-from typing import Any
+import contextlib
+import functools
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
 
-from geo.corrections import Corrections, Fate
-from geo.events import Sketch
-from geo.pipeline.beyond import Asked
-from geo.pipeline.findings import Finding
-from geo.pipeline.stages import UNCORRECTED
+from geo.corrections import Corrections
+from geo.errors import GeoconflictError
+from geo.pipeline.blocks import Piece, digest
+from geo.pipeline.findings import Entry, Finding
+from geo.pipeline.packing import FORMAT, unpack
 from geo.records import Article
-from geo.store import Store
-
-_FORMAT = 5
-"""Of what is stored; another number forgets what older code stored."""
+from geo.store import Block, Store
 
 
-class Memory:
-    """Findings in a store.
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Names what is kept: by the content and by `version`, that is everything else that decides.
 
-    The key covers the article whole with the corrections of its place names, the stages and the
-    reference data; corrections of events come after what is stored.
+    An article's key covers the corrections of its place names. Those of a piece are not known
+    before it is read, so that its key covers all that are `given`.
     """
 
-    def __init__(
-        self, store: Store, *, version: str, corrections: Corrections = UNCORRECTED
-    ) -> None:
+    version: bytes
+    corrections: Corrections
+    given: bytes
+
+    @classmethod
+    def of(cls, version: str, languages: Iterable[str], corrections: Corrections) -> Keys:
+        """The keys of a version of code and data, and of the languages that are read."""
+        mentions = (each.key for each in corrections.held if each.target == "mention")
+        return cls(
+            version=digest(*map(str.encode, (str(FORMAT), version, *languages))),
+            corrections=corrections,
+            given=digest(*map(str.encode, mentions)),
+        )
+
+    def whole(self, piece: Piece) -> bytes | None:
+        """For a piece all of which was read and worked on; None where that cannot be told yet."""
+        return piece.key and digest(self.version, self.given, piece.key)
+
+    def dated(self, piece: Piece, today: date) -> bytes | None:
+        """For a piece some of which could not be read: a date may be in the future today."""
+        return piece.key and digest(
+            self.version, self.given, piece.key, piece.place.encode(), str(today).encode()
+        )
+
+    def article(self, article: Article) -> bytes:
+        """For an article, wherever it stands."""
+        meant = (each.key for each in self.corrections.of_mentions(article))
+        told = (each.encode("utf-8", "backslashreplace") for each in (repr(article), *meant))
+        return digest(self.version, *told)
+
+    def once(self, block: Block) -> bytes:
+        """For a block that only its articles lead to."""
+        return digest(self.version, *block)
+
+
+class Remembered:
+    """The articles of a store, wherever they stood when they were kept."""
+
+    def __init__(self, store: Store) -> None:
         self._store = store
-        self._version = version
-        self._corrections = corrections
+        self._entries = functools.lru_cache(maxsize=4)(self._read)
 
-    def known(self, articles: Iterable[Article]) -> dict[str, Finding]:
-        """The findings remembered, by article id."""
-        values = ((article, self._store.get(self._key(article))) for article in articles)
-        return {article.id: _finding(article, value) for article, value in values if value}
+    def known(self, articles: Iterable[bytes]) -> dict[bytes, Finding]:
+        """What was found of those articles that are kept, by their keys.
 
-    def keep(self, articles: Iterable[Article], findings: Iterable[Finding]) -> None:
-        """Remember the findings of articles, to be used again.
-
-        What failed, and where a service could not be asked, is tried again next time.
+        What cannot be read is worked out again: whoever writes to the store will tell of it.
         """
-        by_id = {article.id: article for article in articles}
-        for finding in findings:
-            if not finding.failure and not finding.asked.unasked:
-                self._store.put(self._key(by_id[finding.id]), _value(finding))
-        self._store.commit()
+        found: dict[bytes, Finding] = {}
+        with contextlib.suppress(GeoconflictError):
+            for key, (block, place) in self._store.places(articles).items():
+                entry = self._entries(block)[place]
+                if isinstance(entry, Finding):
+                    found[key] = entry
+        return found
 
-    def _key(self, article: Article) -> str:
-        decided = f"{_FORMAT} {self._version}\n{article!r}"
-        for correction in self._corrections.of_mentions(article):
-            decided += f"\n{correction.key}"
-        return hashlib.sha256(decided.encode("utf-8", "backslashreplace")).hexdigest()
-
-
-def _value(finding: Finding) -> dict[str, Any]:
-    return {
-        "toponyms": finding.n_toponyms,
-        "rows": finding.rows,
-        "context": finding.context,
-        "fates": [astuple(fate) for fate in finding.fates],
-        "asked": [finding.asked.placed, finding.asked.unknown],
-        "sketch": astuple(finding.sketch) if finding.sketch else None,
-    }
+    def _read(self, block: bytes) -> list[Entry]:
+        return unpack(Block(*(self._store.part(block, name) for name in Block._fields)))
 
 
-def _finding(article: Article, value: dict[str, Any]) -> Finding:
-    return Finding(
-        id=article.id,
-        path=article.path,
-        title=article.title or article.path or article.id,
-        url=article.url,
-        rows=tuple(value["rows"]),
-        n_toponyms=value["toponyms"],
-        context=tuple((*named,) for named in value["context"]),
-        sketch=_sketch(value["sketch"]),
-        fates=tuple(Fate(*fate) for fate in value["fates"]),
-        asked=Asked(*value["asked"]),
-    )
+@contextlib.contextmanager
+def scratch_store() -> Iterator[Store]:
+    """A store that lasts as long as the block, for a run that is to remember nothing."""
+    import tempfile
 
-
-def _sketch(value: list[Any] | None) -> Sketch | None:
-    return Sketch(tuple(value[0]), *value[1:]) if value else None
+    with (
+        tempfile.TemporaryDirectory(prefix="geoconflict-") as folder,
+        Store(Path(folder, "run.sqlite"), passing=True) as store,
+    ):
+        yield store

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geo.articles import Failure
-from geo.events import Sketch, merge_reports
-from geo.frames import Row
+from geo.boundaries import Boundaries
 from geo.pipeline.beyond import NOT_ASKED, Asked
-from geo.pipeline.context import ContextPlaces
-from geo.pipeline.findings import Finding
-from geo.pipeline.ledger import Ledger
-from geo.pipeline.manifest import manifest, write_json
-from geo.pipeline.replay import Replay
+from geo.pipeline.bounds import Chosen, choose_boundaries
+from geo.pipeline.gathering import MOST_NOTES, Findings
+from geo.pipeline.manifest import manifest, write_manifest
 from geo.pipeline.sharing import Sharing
 from geo.pipeline.stages import Options
 
@@ -58,46 +54,6 @@ class Page:
     tiles_attribution: str = ""
 
 
-@dataclass(slots=True)
-class Findings:
-    """The findings of a run put together, in the articles' order."""
-
-    ledger: Ledger
-    replay: Replay = field(default_factory=Replay)
-    rows: list[Row] = field(default_factory=list)
-    sketches: dict[str, Sketch] = field(default_factory=dict)
-    quiet: list[tuple[str, str]] = field(default_factory=list)
-    context: ContextPlaces = field(default_factory=ContextPlaces)
-    asked: Asked = NOT_ASKED
-
-    def add(self, finding: Finding) -> None:
-        """Take in what one more article told."""
-        finding = self.replay.of_finding(finding)
-        if not self._entered(finding):
-            return
-        self.rows.extend(finding.rows)
-        self.context.count(finding.context)
-        self.asked += finding.asked
-        if finding.sketch:
-            self.sketches[finding.id] = finding.sketch
-        if finding.quiet:
-            self.quiet.append((finding.title, finding.quiet))
-
-    def _entered(self, finding: Finding) -> bool:
-        return self.ledger.enter(
-            finding.path,
-            finding.id,
-            toponyms=finding.n_toponyms,
-            events=len(finding.rows),
-            failure=finding.failure,
-        )
-
-    def add_all(self, findings: Iterable[Finding]) -> None:
-        """Take in what many articles told."""
-        for finding in findings:
-            self.add(finding)
-
-
 def write_results(
     found: Findings,
     out: str | Path,
@@ -106,19 +62,27 @@ def write_results(
     page: Page | None = None,
     sharing: Sharing | None = None,
     today: date | None = None,
+    boundaries: Chosen = None,
 ) -> Report:
     """The reduce phase: merge the reports, join the provinces, write map, tables and manifest."""
-    sharing = sharing or Sharing()
-    every = _joined(merge_reports(found.rows, found.sketches))
-    events = sharing.apply(every, today=today)
+    sharing, chosen = sharing or Sharing(), choose_boundaries(boundaries)
+    found.ledger.close()
+    every = _joined(found.merged(), chosen)
+    events = sharing.apply(every, today=today, boundaries=chosen)
     account = found.replay.account()
     totals = _totals(found, events) | _held_back(every, events)
     folder = Path(out)
     folder.mkdir(parents=True, exist_ok=True)
     _write_tables(folder, events)
-    _write_page(folder, found, events, page or Page(), told=sharing.coarsen is None)
-    about = manifest(found.ledger, options, totals, asked=found.asked, corrections=account)
-    write_json(folder / "manifest.json", about)
+    _write_page(folder, found, events, page or Page(), chosen, told=sharing.coarsen is None)
+    about = manifest(
+        options,
+        totals,
+        asked=found.asked,
+        corrections=account,
+        boundaries=[each.id for each in chosen.own],
+    )
+    write_manifest(folder / "manifest.json", about, found.ledger)
     return Report(
         out=folder,
         events=events,
@@ -129,11 +93,11 @@ def write_results(
     )
 
 
-def _joined(rows: list[Row]) -> gpd.GeoDataFrame:
-    from geo.frames import events_frame
+def _joined(columns: dict[str, list[Any]], boundaries: Boundaries) -> gpd.GeoDataFrame:
+    from geo.frames import columns_frame
     from geo.pipeline.doors import with_provinces
 
-    return with_provinces(events_frame(rows))
+    return with_provinces(columns_frame(columns), boundaries)
 
 
 def _totals(found: Findings, events: gpd.GeoDataFrame) -> dict[str, Any]:
@@ -143,9 +107,9 @@ def _totals(found: Findings, events: gpd.GeoDataFrame) -> dict[str, Any]:
         "articles": sum(count.articles for count in ledger.counts),
         "failed": len(ledger.failures),
         "left_out": dict(sorted(Counter(skipped.kind for skipped in ledger.skipped).items())),
-        "without_event": dict(sorted(Counter(reason for _, reason in found.quiet).items())),
+        "without_event": dict(sorted(found.without_event.items())),
         "toponyms": sum(count.toponyms for count in ledger.counts),
-        "reports": len(found.rows),
+        "reports": found.reports,
         "events": len(events),
         "mapped": len(events) - unmapped,
         "unmapped": {"no place could be chosen": unmapped} if unmapped else {},
@@ -165,7 +129,13 @@ def _write_tables(folder: Path, events: gpd.GeoDataFrame) -> None:
 
 
 def _write_page(
-    folder: Path, found: Findings, events: gpd.GeoDataFrame, page: Page, *, told: bool
+    folder: Path,
+    found: Findings,
+    events: gpd.GeoDataFrame,
+    page: Page,
+    boundaries: Boundaries,
+    *,
+    told: bool,
 ) -> None:
     from geo.pipeline.doors import draw
 
@@ -177,12 +147,22 @@ def _write_page(
         context=found.context.frame(events) if told else None,
         tiles=page.tiles,
         tiles_attribution=page.tiles_attribution,
+        boundaries=boundaries,
     )
     drawn.save(folder / "index.html")
 
 
 def _notes(found: Findings) -> list[tuple[str, str]]:
-    return found.quiet + [(failure.path, failure.reason) for failure in found.ledger.failures]
+    """Articles without an event and failures, so many of each that the page stays small."""
+    rest = found.without_event.total() - len(found.quiet)
+    failures = found.ledger.failures
+    notes = [*found.quiet, *_more(rest, "no event found or no place named")]
+    notes += [(failure.path, failure.reason) for failure in failures[:MOST_NOTES]]
+    return notes + _more(len(failures) - MOST_NOTES, "not read: see manifest.json")
+
+
+def _more(number: int, reason: str) -> list[tuple[str, str]]:
+    return [(f"{_count(number, 'more article')}", reason)] if number > 0 else []
 
 
 def _count(number: int, noun: str) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from geo.coarsen import FindDistrict, HeldBack, Level, checked_types, coarsen
+from geo.pipeline.bounds import Chosen, choose_boundaries
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -30,14 +31,14 @@ class Sharing:
         types = checked_types(hide_types, {*SUB_TYPES, *TYPE_OF.values()})
         return cls(coarsen=coarsen, held_back=HeldBack(delay_days=delay_days, types=types))
 
-    def apply(self, events: gpd.GeoDataFrame, *, today: date | None = None) -> gpd.GeoDataFrame:
+    def apply(
+        self, events: gpd.GeoDataFrame, *, today: date | None = None, boundaries: Chosen = None
+    ) -> gpd.GeoDataFrame:
         """The events as they may be shown; `events` comes from with_provinces."""
         shown = self.held_back.apply(events, today=today or date.today())  # noqa: DTZ011
         if self.coarsen is None:
             return shown
-        from geo.boundaries import ShippedBoundaries
-
-        provinces = ShippedBoundaries().provinces()
+        provinces = choose_boundaries(boundaries).provinces()
         return coarsen(shown, self.coarsen, provinces, find_district=_find_district())
 
 

@@ -14,7 +14,7 @@ from geo.corrections import Correction, Corrections, Fate, correct_resolutions, 
 from geo.datasets import data_dir
 from geo.events import RULES_ID, extract_events, place_roles
 from geo.frames import Row, event_row
-from geo.gazetteer import Gazetteer, list_layers
+from geo.gazetteer import Gazetteer, place_layers
 from geo.pipeline.beyond import NOT_ASKED, OFFLINE, Asked, beyond
 from geo.pipeline.context import Named, named_elsewhere
 from geo.records import Article, Resolution, Toponym
@@ -176,5 +176,5 @@ def stages(options: Options) -> Stages:
 def version_id(options: Options) -> str:
     """Everything that decides an outcome besides the article: code, stages, reference data."""
     data = (data_dir() / "manifest.json").read_bytes()
-    layers = "".join(f" {layer.name} {layer.sha256}" for layer in list_layers())
+    layers = "".join(f" {layer.name} {layer.sha256}" for layer in place_layers())
     return f"{__version__} {stages(options).id} {hashlib.sha256(data).hexdigest()}{layers}"

@@ -1,4 +1,4 @@
-"""Processes that work on batches; one that dies or hangs takes nothing along but its article."""
+"""Processes that work on pieces; one that dies or hangs takes nothing along but its article."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from types import TracebackType
 from typing import Any, Generic, Self, TypeVar
 
 from geo.errors import GeoconflictError
-from geo.records import Article
 
+Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 DEFAULT_TIMEOUT_S = 300.0
@@ -33,22 +33,24 @@ _FALSE_STARTS = 3
 _SPAWN = get_context("spawn")
 
 
-@dataclass(frozen=True, slots=True)
-class Work(Generic[Result]):
-    """What workers do: a function of a batch, and what stands for an article that broke it.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work(Generic[Item, Result]):
+    """What workers do: a function of an item, and what stands for an article that broke it.
 
-    Both travel to other processes, so they are functions of a module, or partials of such.
-    `prepare` is called once in each process, before the clock runs.
+    What travels to other processes is a function of a module, or a partial of such. `prepare` is
+    called once in each process, before the clock runs; `singles` gives an item's articles as an
+    item each, and `failed` what stands for one of them, in this process.
     """
 
     prepare: Callable[[], object]
-    process: Callable[[list[Article]], Result]
-    failed: Callable[[Article, str], Result]
+    process: Callable[[Item], Result]
+    singles: Callable[[Item], list[Item]]
+    failed: Callable[[Item, str], Result]
 
 
 @dataclass(slots=True, eq=False)
 class _Slot(Generic[Result]):
-    """A batch on its way, and its results so far: one, or one an article after a mishap."""
+    """An item on its way, and its results so far: one, or one an article after a mishap."""
 
     parts: list[Result | None]
 
@@ -58,50 +60,52 @@ class _Slot(Generic[Result]):
 
 
 @dataclass(slots=True, eq=False)
-class _Task(Generic[Result]):
-    """Articles to be worked on together, and where in a slot their result belongs."""
+class _Task(Generic[Item, Result]):
+    """An item to be worked on, and where in a slot its result belongs."""
 
     slot: _Slot[Result]
-    articles: list[Article]
+    item: Item
     part: int = 0
+    single: bool = False
     deaths: int = 0
 
 
 @dataclass(slots=True, eq=False)
-class _Worker(Generic[Result]):
+class _Worker(Generic[Item, Result]):
     """One process, seen from outside."""
 
     process: SpawnProcess
     connection: Connection
     ready: bool = False
-    task: _Task[Result] | None = None
+    task: _Task[Item, Result] | None = None
     deadline: float = 0.0
 
 
 @dataclass(slots=True)
-class Workers(Generic[Result]):
+class Workers(Generic[Item, Result]):
     """`jobs` processes; use as a context manager, which leaves none of them behind.
 
     An article that takes longer than `timeout_s`, or whose process dies, is set aside: it gets
-    `work.failed` with the reason. To find it, the batch that met the mishap is tried again article
+    `work.failed` with the reason. To find it, the item that met the mishap is tried again article
     by article in a fresh process, so that its neighbours lose nothing.
     """
 
-    work: Work[Result]
+    work: Work[Item, Result]
     jobs: int
     timeout_s: float = DEFAULT_TIMEOUT_S
-    _workers: list[_Worker[Result]] = field(default_factory=list)
-    _tasks: deque[_Task[Result]] = field(default_factory=deque)
+    _workers: list[_Worker[Item, Result]] = field(default_factory=list)
+    _tasks: deque[_Task[Item, Result]] = field(default_factory=deque)
     _false_starts: int = 0
 
-    def results(self, batches: Iterable[list[Article]]) -> Iterator[list[Result]]:
-        """The results of each batch, in order: a single one, or one an article after a mishap.
+    def results(self, items: Iterable[Item | None]) -> Iterator[list[Result]]:
+        """The results of each item, in order: a single one, or one an article after a mishap.
 
-        At most eight batches a process are held at any time, however many there are.
+        None has no result. At most eight items a process are held at any time, however many come.
         """
         slots: deque[_Slot[Result]] = deque()
-        for batch in batches:
-            slots.append(self._submit(batch))
+        for item in items:
+            slots.append(self._submit(item))
+            yield from _finished(slots)
             while len(self._tasks) >= _AHEAD * self.jobs or len(slots) >= _MOST_HELD * self.jobs:
                 self._turn()
                 yield from _finished(slots)
@@ -125,10 +129,10 @@ class Workers(Generic[Result]):
             _bury(worker)
         self._workers.clear()
 
-    def _submit(self, batch: list[Article]) -> _Slot[Result]:
-        slot: _Slot[Result] = _Slot([None] if batch else [])
-        if batch:
-            self._tasks.append(_Task(slot, batch))
+    def _submit(self, item: Item | None) -> _Slot[Result]:
+        slot: _Slot[Result] = _Slot([] if item is None else [None])
+        if item is not None:
+            self._tasks.append(_Task(slot, item))
         return slot
 
     def _turn(self) -> None:
@@ -152,7 +156,7 @@ class Workers(Generic[Result]):
     def _n_busy(self) -> int:
         return sum(worker.task is not None for worker in self._workers)
 
-    def _start(self) -> _Worker[Result]:
+    def _start(self) -> _Worker[Item, Result]:
         ours, theirs = _SPAWN.Pipe()
         process = _SPAWN.Process(target=_serve, args=(theirs, self.work), daemon=True)
         with _interrupts_held():
@@ -160,14 +164,14 @@ class Workers(Generic[Result]):
         theirs.close()
         return _Worker(process, ours)
 
-    def _assign(self, worker: _Worker[Result], task: _Task[Result]) -> None:
+    def _assign(self, worker: _Worker[Item, Result], task: _Task[Item, Result]) -> None:
         worker.task = task
         worker.deadline = time.monotonic() + self.timeout_s
         # A process that died idle is heard of at the next turn.
         with suppress(OSError):
-            worker.connection.send(task.articles)
+            worker.connection.send(task.item)
 
-    def _listen(self, worker: _Worker[Result]) -> None:
+    def _listen(self, worker: _Worker[Item, Result]) -> None:
         try:
             message = worker.connection.recv()
         except (EOFError, OSError):
@@ -182,7 +186,7 @@ class Workers(Generic[Result]):
             worker.task.slot.parts[worker.task.part] = message
             worker.task = None
 
-    def _mourn(self, worker: _Worker[Result]) -> None:
+    def _mourn(self, worker: _Worker[Item, Result]) -> None:
         """A process died: of its article, or for a reason of its own."""
         self._remove(worker)
         task = worker.task
@@ -192,7 +196,7 @@ class Workers(Generic[Result]):
                 raise GeoconflictError(
                     f"worker processes die as they start: {_death(worker.process)}; try --jobs 1"
                 )
-        elif len(task.articles) > 1:
+        elif not task.single:
             self._try_singly(task)
         elif task.deaths:
             self._set_aside(task, f"its process died: {_death(worker.process)}")
@@ -210,20 +214,21 @@ class Workers(Generic[Result]):
             worker.process.kill()
             self._remove(worker)
             task = worker.task
-            if task is not None and len(task.articles) > 1:
+            if task is not None and not task.single:
                 self._try_singly(task)
             elif task is not None:
                 self._set_aside(task, f"took longer than {self.timeout_s:g} s (--article-timeout)")
 
-    def _try_singly(self, task: _Task[Result]) -> None:
-        task.slot.parts = [None] * len(task.articles)
-        singles = [_Task(task.slot, [each], part) for part, each in enumerate(task.articles)]
-        self._tasks.extendleft(reversed(singles))
+    def _try_singly(self, task: _Task[Item, Result]) -> None:
+        singles = self.work.singles(task.item)
+        task.slot.parts = [None] * len(singles)
+        tasks = [_Task(task.slot, each, part, single=True) for part, each in enumerate(singles)]
+        self._tasks.extendleft(reversed(tasks))
 
-    def _set_aside(self, task: _Task[Result], reason: str) -> None:
-        task.slot.parts[task.part] = self.work.failed(task.articles[0], reason)
+    def _set_aside(self, task: _Task[Item, Result], reason: str) -> None:
+        task.slot.parts[task.part] = self.work.failed(task.item, reason)
 
-    def _remove(self, worker: _Worker[Result]) -> None:
+    def _remove(self, worker: _Worker[Item, Result]) -> None:
         self._workers.remove(worker)
         _bury(worker)
 
@@ -233,7 +238,7 @@ def _finished(slots: deque[_Slot[Result]]) -> Iterator[list[Result]]:
         yield [part for part in slots.popleft().parts if part is not None]
 
 
-def _bury(worker: _Worker[Any]) -> None:
+def _bury(worker: _Worker[Any, Any]) -> None:
     worker.process.join()
     worker.connection.close()
 
@@ -260,8 +265,8 @@ def _interrupts_held() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _serve(parent: Connection, work: Work[Any]) -> None:
-    """Answer batches until the parent closes its end."""
+def _serve(parent: Connection, work: Work[Any, Any]) -> None:
+    """Answer items until the parent closes its end."""
     threading.Thread(target=_leave_with_parent, daemon=True).start()
     _volunteer()
     try:

@@ -15,16 +15,19 @@ from geo.render.basemap import covers_world, text_column
 from geo.render.layers import (
     Choropleth,
     ContextLayer,
+    DistrictLayer,
     EventLayer,
     Legend,
     OnlineTiles,
     ProvinceLayer,
+    drawn_districts,
 )
 from geo.render.map import Credit, Map, Note
 from geo.render.pack import Packed
 from geo.render.table import EventTable
 
 _SHIPPED = "Natural Earth · GeoNames"
+_OTHERS = "on the terms of their source"
 
 
 def draw_map(
@@ -41,6 +44,8 @@ def draw_map(
     context: pd.DataFrame | None = None,
     tiles: str = "",
     tiles_attribution: str = "",
+    districts: gpd.GeoDataFrame | None = None,
+    also_credited: Sequence[tuple[str, str]] = (),
 ) -> Map:
     """A map of events, ready to save.
 
@@ -50,13 +55,18 @@ def draw_map(
     A column `population` in `provinces` gives rates by people; `population` says where it is from.
     `world` gives the land of all `provinces` as geo.render.basemap packs it; it is asked where
     most countries have events. `context` are the other places named, as ContextLayer takes them;
-    `tiles` and `tiles_attribution` what OnlineTiles takes, none by default.
+    `tiles` and `tiles_attribution` what OnlineTiles takes, none by default. `districts` are drawn
+    where an event is known by its district; `also_credited` are names and attributions beside the
+    shipped credits.
     """
     page = Map(
         title=title or "",
         language=language,
         notes=notes,
-        credits=_shipped_credits() if credits is None else credits,
+        credits=[
+            *(_shipped_credits() if credits is None else credits),
+            *((f"Boundaries: {name}", credit, _OTHERS) for name, credit in also_credited),
+        ],
         attribution=_SHIPPED if credits is None else "",
     )
     events = _with_provinces(events, provinces)
@@ -64,6 +74,8 @@ def draw_map(
     packed = world() if world and covers_world(focus, countries["country"]) else None
     ProvinceLayer(provinces, countries, focus=focus, packed=packed).add_to(page)
     EventLayer(events, language=language).add_to(page)
+    if districts is not None and len(chosen := drawn_districts(events, districts)):
+        DistrictLayer(chosen).add_to(page)
     Choropleth(events, provinces, population=population).add_to(page)
     if context is not None and len(context):
         ContextLayer(context).add_to(page)

@@ -30,6 +30,7 @@ SCRIPTS = (
     "labels.js",
     "glyphs.js",
     "marks.js",
+    "districts.js",
     "view.js",
     "legend.js",
     "card.js",

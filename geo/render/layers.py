@@ -17,7 +17,7 @@ from geo.render.map import figure_of
 from geo.render.pack import Packed
 from geo.render.payload import event_payload
 from geo.render.plain import plain_table
-from geo.render.table import EventTable
+from geo.render.table import PRECISIONS, EventTable
 from geo.render.tiles import tile_source
 
 
@@ -62,6 +62,27 @@ class ProvinceLayer(_DataLayer):
         packed: Packed | None = None,
     ) -> None:
         super().__init__(packed or basemap_payload(provinces, countries, focus=focus))
+
+
+class DistrictLayer(_DataLayer):
+    """The shapes of districts, which an event known by its district alone is drawn as.
+
+    `districts` has district_id, name, country, lat and lon of its label, in EPSG:4326.
+    """
+
+    role = "districts"
+
+    def __init__(self, districts: gpd.GeoDataFrame) -> None:
+        shapes = districts.rename(columns={"district_id": "province_id"})
+        super().__init__(basemap_payload(shapes))
+
+
+def drawn_districts(events: pd.DataFrame, districts: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """The districts that DistrictLayer needs: those of events known by district alone."""
+    table = EventTable(events)
+    known_so = table.precisions() == PRECISIONS.index("district")
+    named = {name for name, so in zip(table.texts("x_district_id"), known_so, strict=True) if so}
+    return districts[districts["district_id"].isin(named - {""})]
 
 
 class EventLayer(_DataLayer):

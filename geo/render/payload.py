@@ -40,6 +40,7 @@ _NAMED = {
     "countryCode": "x_country_iso2",
     "source": "source",
     "province": "x_province_id",
+    "district": "x_district_id",
     "provinceCode": "x_admin1_iso",
     "status": "x_status",
 }

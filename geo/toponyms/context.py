@@ -37,6 +37,7 @@ _NEVER_IN_TOWNS = (
 _NEVER_ALONE = _NEVER_IN_TOWNS | WordClass.TIME | WordClass.DIRECTION | WordClass.ARTICLE
 _JOINTS = (",", "and", "&", "or", ";")
 _LOCATIVES = frozenset({"in", "near"})
+_MOTIONS = frozenset({"from", "toward", "until"})
 _OFFICES = frozenset({"capital", "governor", "mayor", "outskirts", "residents"})
 _DASHES = ("—", "–", "--", "-")
 _LONGEST_SHORT, _LONGEST_CODE = 6, 3
@@ -128,6 +129,8 @@ def after_locatives(tagged: list[Name], sheet: Sheet) -> Iterator[Name]:
 
 def _is_located(first: int, sheet: Sheet) -> bool:
     before = sheet.read(first - 1)
+    if sheet.language != ENGLISH and before in _MOTIONS:
+        return True
     return before in _LOCATIVES or (before == "of" and sheet.read(first - 2) in _OFFICES)
 
 
@@ -176,20 +179,23 @@ def pairs(sheet: Sheet) -> Iterator[Name]:
 
 
 def datelines(sheet: Sheet) -> Iterator[Name]:
-    """A known town in capitals before a dash, or before its province: "SALINA, Kan."."""
+    """A known town in capitals before a dash, its province or the day: "LA PAZ, 21 MAR 89"."""
     for token in sheet.capital_tokens:
-        if sheet.form[token] == Form.UPPER and not sheet.mode[token]:
+        opens = sheet.start[token] == 0
+        if sheet.form[token] == Form.UPPER and (opens or not sheet.mode[token]):
             for last, profile in sheet.matches(token):
                 whole = (
                     sheet.form[last] == Form.UPPER and len(sheet.text(token, last)) > _LONGEST_CODE
                 )
-                if whole and profile & matches.PRIMARY and _heads_story(last + 1, sheet):
+                if whole and profile & matches.PRIMARY and _heads_story(token, last + 1, sheet):
                     yield Name(token, last, "LOC", _BY_DATELINE)
                     break
 
 
-def _heads_story(behind: int, sheet: Sheet) -> bool:
+def _heads_story(token: int, behind: int, sheet: Sheet) -> bool:
     if sheet.word(behind) == ",":
+        if sheet.word(behind + 1).isdecimal() and sheet.start[token] == 0:
+            return True
         wide = matches.ADMIN1 | matches.COUNTRY
         return bool(sheet.profile(behind + 1, behind + 1) & wide)
     return sheet.word(behind) in _DASHES and sheet.space[behind] > 0
@@ -241,7 +247,8 @@ def _list_from(
 def _is_known(name: Name, sheet: Sheet) -> bool:
     """Whether a name in a list is a town's or a province's, by whatever name, and no person's."""
     profile = sheet.profile(name.first, name.last)
-    known = profile & matches.PRIMARY or sheet.size(profile) >= _LARGE
+    foreign = sheet.language != ENGLISH
+    known = foreign or profile & matches.PRIMARY or sheet.size(profile) >= _LARGE
     plain = name.label not in ("NORP", "MISC") and not profile & matches.DEMONYM
     return bool(profile and known and plain) and _is_bare(name.first, name.last, sheet)
 

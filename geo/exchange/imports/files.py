@@ -8,6 +8,7 @@ import io
 import itertools
 import json
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -27,6 +28,15 @@ _OF_KML = (
     "id", "Name", "description", "timestamp", "begin", "end", "altitudeMode", "tessellate",
     "extrude", "visibility", "drawOrder", "icon",
 )  # fmt: skip
+_LONGEST_REASON = 300
+# What libraries raise on damaged archives, tables and documents, and on ones nested too deeply.
+_UNREADABLE = (
+    OSError, EOFError, ValueError, ArithmeticError, RuntimeError, csv.Error, zlib.error,
+    zipfile.BadZipFile,
+)  # fmt: skip
+_SPOILT = "not readable"
+_Record = dict[str, Any] | str
+"""A row of a JSON table, or why it is none."""
 _VECTOR = (".gpkg", ".fgb", ".kml", ".kmz", ".shp")
 
 
@@ -34,12 +44,12 @@ _VECTOR = (".gpkg", ".fgb", ".kml", ".kmz", ".shp")
 class Piece:
     """Some rows of a file: a table whose index is the row number, from 1.
 
-    `misfits` are rows that have not as many cells as the header: number, how many cells.
+    `misfits` are rows that cannot be taken for one: number, what was found, why it was left out.
     `guarded` says that texts may carry the mark that our CSV puts before a formula.
     """
 
     table: pd.DataFrame
-    misfits: list[tuple[int, int]] = field(default_factory=list)
+    misfits: list[tuple[int, str, str]] = field(default_factory=list)
     guarded: bool = False
 
 
@@ -64,8 +74,9 @@ def read_pieces(path: Path, *, rows: int) -> Iterator[Piece]:
             yield from _vector(path, rows)
         else:
             yield from _delimited(path, rows)
-    except (OSError, ValueError, csv.Error, zipfile.BadZipFile) as error:
-        raise SourceError(str(path), f"cannot be read: {error}") from error
+    except _UNREADABLE as error:
+        reason = " ".join(str(error).split())[:_LONGEST_REASON] or type(error).__name__
+        raise SourceError(str(path), f"cannot be read: {reason}") from error
 
 
 def _delimited(path: Path, rows: int) -> Iterator[Piece]:
@@ -133,7 +144,10 @@ def _piece(header: list[str], block: list[tuple[int, list[str]]]) -> Piece:
     import pandas as pd
 
     fits = [(number, row) for number, row in block if len(row) == len(header)]
-    misfits = [(number, len(row)) for number, row in block if len(row) != len(header)]
+    done = f"the header has {len(header)} cells: row left out"
+    misfits = [
+        (number, f"{len(row)} cells", done) for number, row in block if len(row) != len(header)
+    ]
     columns = list(zip(*(row for _, row in fits), strict=True)) or [()] * len(header)
     table = pd.DataFrame(
         {name: pd.Series(column, dtype=object) for name, column in _once(header, columns)}
@@ -193,32 +207,53 @@ def _geojson(path: Path, rows: int) -> Iterator[Piece]:
 
 
 def _json_lines(path: Path, rows: int) -> Iterator[Piece]:
-    with path.open(encoding="utf-8") as file:
-        yield from _records((json.loads(line) for line in file if line.strip()), rows)
+    with path.open(encoding="utf-8-sig") as file:
+        yield from _records(map(_json_line, filter(str.strip, file)), rows)
 
 
-def _properties(feature: dict[str, Any]) -> dict[str, Any]:
+def _json_line(line: str) -> _Record:
+    try:
+        record = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        return f"{error}: row left out"
+    return record if isinstance(record, dict) else "no JSON object: row left out"
+
+
+def _properties(feature: object) -> _Record:
     """The properties of a feature, with its point's coordinates where they do not say them."""
-    properties = dict(feature.get("properties") or {})
-    geometry = feature.get("geometry") or {}
-    if geometry.get("type") == "Point" and "latitude" not in properties:
-        properties["longitude"], properties["latitude"] = geometry["coordinates"][:2]
-    return properties
+    if not isinstance(feature, dict):
+        return "no GeoJSON feature: row left out"
+    properties = feature.get("properties") or {}
+    if not isinstance(properties, dict):
+        return "properties are no JSON object: row left out"
+    return {**_position(feature.get("geometry")), **properties}
 
 
-def _records(records: Iterator[dict[str, Any]], rows: int) -> Iterator[Piece]:
+def _position(geometry: object) -> dict[str, Any]:
+    match geometry:
+        case {"type": "Point", "coordinates": [lon, lat, *_]}:
+            return {"longitude": lon, "latitude": lat}
+    return {}
+
+
+def _records(records: Iterator[_Record], rows: int) -> Iterator[Piece]:
     import pandas as pd
 
-    start = 1
-    while block := list(itertools.islice(records, rows)):
-        names = list(dict.fromkeys(name for record in block for name in record))
+    numbered = enumerate(records, start=1)
+    block = list(itertools.islice(numbered, rows))
+    while True:
+        kept = [(number, record) for number, record in block if isinstance(record, dict)]
+        names = list(dict.fromkeys(name for _, record in kept for name in record))
         columns = {
-            name: pd.Series([record.get(name) for record in block], dtype=object) for name in names
+            name: pd.Series([record.get(name) for _, record in kept], dtype=object)
+            for name in names
         }
-        yield Piece(table=_numbered(pd.DataFrame(columns), start))
-        start += len(block)
-    if start == 1:
-        yield Piece(table=pd.DataFrame())
+        table = pd.DataFrame(columns)
+        table.index = pd.Index([number for number, _ in kept], dtype="int64")
+        misfits = [(number, _SPOILT, each) for number, each in block if isinstance(each, str)]
+        yield Piece(table=table, misfits=misfits)
+        if not (block := list(itertools.islice(numbered, rows))):
+            return
 
 
 def _added(path: Path) -> tuple[str, ...]:

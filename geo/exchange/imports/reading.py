@@ -115,7 +115,7 @@ class _Memory:
 
 def _imported(piece: Piece, table: pd.DataFrame, form: Form, memory: _Memory) -> Imported:
     chunk = Chunk(table, dates=memory.dates, guarded=piece.guarded and form.title == "geoconflict")
-    _tell_misfits(chunk, piece, len(table.columns))
+    _tell_misfits(chunk, piece)
     events = _without_repeats(chunk, _identified(form.rows(chunk)), memory)
     events = check_coordinates(chunk, events)
     return Imported(
@@ -126,11 +126,9 @@ def _imported(piece: Piece, table: pd.DataFrame, form: Form, memory: _Memory) ->
     )
 
 
-def _tell_misfits(chunk: Chunk, piece: Piece, expected: int) -> None:
-    rows = [row for row, _ in piece.misfits]
-    found = [f"{count} cells" for _, count in piece.misfits]
-    done = f"the header has {expected} cells: row left out"
-    chunk.remarks.unmap(rows, "(whole row)", found, done)
+def _tell_misfits(chunk: Chunk, piece: Piece) -> None:
+    for row, found, done in piece.misfits:
+        chunk.remarks.unmap([row], "(whole row)", [found], done)
 
 
 def _identified(events: pd.DataFrame) -> pd.DataFrame:

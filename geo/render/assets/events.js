@@ -9,6 +9,7 @@ atlas.Events = class {
     event_type: "type", sub_event_type: "subType", actor1: "actor1", actor2: "actor2",
     location: "location", admin1: "admin1", admin2: "admin2", country: "country",
     x_country_iso2: "countryCode", source: "source", x_province_id: "province",
+    x_district_id: "district",
     x_admin1_iso: "provinceCode", x_status: "status",
   };
 

@@ -6,9 +6,10 @@ atlas.Marks = class {
   static MANY_AREAS = 6;
   static MANY_NAMES = 12;
 
-  constructor(events, basemap) {
+  constructor(events, basemap, districts = null) {
     this.events = events;
     this.basemap = basemap;
+    this.districts = districts;
     this.selected = -1;
     this.hits = [];
     this.provinceOf = this.findProvinces();
@@ -34,6 +35,7 @@ atlas.Marks = class {
   moveToLabels() {
     const { events, basemap } = this;
     for (let i = 0; i < events.count; i += 1) {
+      if (this.districts?.has(i)) [events.x[i], events.y[i]] = this.districts.label(i);
       if (events.precisionOf(i) !== "province" || this.provinceOf[i] < 0) continue;
       const at = basemap.provinces.at[this.provinceOf[i]];
       events.x[i] = at[0] / basemap.grid;
@@ -149,10 +151,12 @@ atlas.Marks = class {
 
   wholeProvince(i) {
     const precision = this.events.precisionOf(i);
-    return precision === "province" || (precision === "district" && !this.events.radius[i]);
+    if (precision === "district") return !this.events.radius[i] && !this.districts?.has(i);
+    return precision === "province";
   }
 
   refresh() {
+    this.districts?.refresh();
     this.provinceAreas = this.basemap ? this.areas() : new Map();
     this.countryAreas = new Set();
     const { events } = this;
@@ -208,7 +212,7 @@ atlas.Marks = class {
     if (precision !== "near" && precision !== "district") return;
     const r = atlas.Marks.pixels(view, events.radius[first] / 10, events.y[first]);
     const style = atlas.glyphs.styleOf(events.name("type", first));
-    if (precision === "district" && !events.radius[first]) return;
+    if (precision === "district" && (!events.radius[first] || this.districts?.has(first))) return;
     const { ctx } = view;
     ctx.beginPath();
     ctx.arc(x, y, Math.max(r, atlas.glyphs.radius(events.deathsOf(first)) + 5), 0, 2 * Math.PI);

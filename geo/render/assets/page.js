@@ -11,10 +11,10 @@ atlas.Page = class {
 
   async open() {
     const of = (role) => atlas.layers.find((layer) => layer.role === role);
-    const provinces = of("provinces"), events = of("events");
-    [this.basemap, this.events] = await Promise.all([
-      provinces ? atlas.Basemap.read(provinces.id) : null,
-      events ? atlas.Events.read(events.id) : null,
+    const [provinces, events, districts] = ["provinces", "events", "districts"].map(of);
+    const shapes = (layer) => (layer ? atlas.Basemap.read(layer.id) : null);
+    [this.basemap, this.events, this.districts] = await Promise.all([
+      shapes(provinces), events ? atlas.Events.read(events.id) : null, shapes(districts),
     ]);
     this.withLegend = Boolean(of("legend"));
     this.context = of("context") ? new atlas.Context(atlas.readJson(of("context").id)) : null;
@@ -41,7 +41,8 @@ atlas.Page = class {
     const { events } = this;
     document.body.classList.add("with-panel", "sheet-half");
     document.body.classList.toggle("one-event", events.count === 1);
-    this.marks = new atlas.Marks(events, this.basemap);
+    const districts = this.districts && new atlas.Districts(events, this.districts);
+    this.marks = new atlas.Marks(events, this.basemap, districts);
     this.marks.refresh();
     const classes = atlas.layers.find(({ role }) => role === "choropleth");
     if (this.basemap && classes && events.count > 1) {
@@ -169,6 +170,7 @@ atlas.Page = class {
     this.choropleth?.paint(view);
     if (marks && basemap && !this.choropleth?.measure) marks.paintAreas(view);
     if (basemap) basemap.paintOnce(view, "lines", (own) => basemap.paintLines(own));
+    if (marks && !this.choropleth?.measure) marks.districts?.paint(view);
     if (marks) marks.paintOutlines(view, { areas: !this.choropleth?.measure });
     if (marks) marks.paintCircles(view);
     if (basemap) {

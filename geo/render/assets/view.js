@@ -23,6 +23,7 @@ atlas.startBounds = ({ events, marks, basemap }) => {
     }
   }
   for (const province of marks.provinceAreas.keys()) include(basemap.provinceShapes[province]);
+  for (const district of marks.districts?.areas.keys() ?? []) include(marks.districts.shapes.provinceShapes[district]);
   // Where all that is known are countries, they are the view.
   if (!Number.isFinite(box[0])) {
     for (const code of marks.countryAreas) {

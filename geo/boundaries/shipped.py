@@ -1,4 +1,4 @@
-"""Admin-1 polygons under our own column names, from the files that ship or from elsewhere."""
+"""The provinces and countries that ship."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import functools
 import json
 from collections.abc import Collection
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, Literal
 
+from geo.boundaries.source import PROVINCE_COLUMNS
 from geo.datasets import data_path, datasets
 from geo.errors import DataError
 
@@ -15,20 +16,6 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
 View = Literal["de_jure", "de_facto"]
-
-PROVINCE_COLUMNS = (
-    "province_id", "name", "local_name", "iso_3166_2", "country", "country_de_facto",
-    "admin1_code", "admin1_codes", "admin1_isos", "admin1_names", "type", "wikidata_id", "disputed",
-    "vintage", "lat", "lon", "area_km2", "geometry",
-)  # fmt: skip
-"""The columns of every provinces frame. The shipped file also holds `names`.
-
-province_id is stable and unique. iso_3166_2 is a code of today, "" for a polygon that is no
-present division; vintage then says what it is ("before the 2013 reform"). admin1_code is the
-GeoNames unit ("EC.09") that the polygon is or lies in; admin1_codes, admin1_isos and
-admin1_names list the present units whose land it shares. lat and lon are a label point inside
-it, in degrees.
-"""
 
 PEOPLE_SOURCE = "Towns of over 500 people in GeoNames"
 """What `province_people` counts."""
@@ -38,24 +25,6 @@ _PEOPLE = "province_people.csv"
 _WORLD = "land.json"
 _MANY_CELLS = 3_000
 _COUNTRIES = "countries.parquet"
-
-
-@runtime_checkable
-class BoundarySource(Protocol):
-    """Something that has provinces; `id` names it and its configuration."""
-
-    @property
-    def id(self) -> str:
-        """What made a row: the source's name, version and view."""
-        ...
-
-    def provinces(self, countries: Collection[str] | None = None) -> gpd.GeoDataFrame:
-        """The provinces of `countries` (ISO alpha-2), of the whole world by default.
-
-        Columns are PROVINCE_COLUMNS, in EPSG:4326, sorted by country and province_id. A country
-        that has no polygon gives no row.
-        """
-        ...
 
 
 class ShippedBoundaries:
@@ -87,20 +56,23 @@ class ShippedBoundaries:
         """The provinces of every country that comes within `margin_deg` degrees of a point.
 
         A map of one country reads a tenth of the world; points in very many places read it whole.
-        Points are in EPSG:4326; missing ones
-        are passed over, and without any the frame is empty.
+        Points are in EPSG:4326; missing ones are passed over, and without any the frame is empty.
         """
+        return self.provinces(self.countries_near(points, margin_deg=margin_deg))
+
+    def countries_near(self, points: gpd.GeoSeries, *, margin_deg: float = 3.0) -> set[str] | None:
+        """The countries (ISO alpha-2) that `near` reads, None for all."""
         import numpy as np
         import shapely
 
         countries = self.countries()
         cells = np.unique(np.round(shapely.get_coordinates(points.array)), axis=0)
         if len(cells) > _MANY_CELLS:
-            return self.provinces()
+            return None
         near = countries.sindex.query(
             shapely.points(cells), predicate="dwithin", distance=margin_deg + 1
         )
-        return self.provinces(set(countries["country"].iloc[np.unique(near[1])]))
+        return set(countries["country"].iloc[np.unique(near[1])])
 
     def countries(self) -> gpd.GeoDataFrame:
         """The countries of the world de jure: country, name, lat, lon, area_km2, geometry.

@@ -1,0 +1,75 @@
+"""`geoconflict tables`: events and deaths counted by province and month."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from geo.cli.choices import OneOf
+from geo.cli.map import tell_problems
+from geo.cli.options import boundaries as boundaries_option
+from geo.cli.talk import tell_notes
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from geo.tables import By
+
+
+@click.command()
+@click.argument(
+    "table", metavar="EVENTS", type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+@click.option(
+    "--by",
+    default="province-month",
+    show_default=True,
+    type=OneOf(("province-month", "province", "month")),
+    help="What a row stands for.",
+)
+@click.option(
+    "--out",
+    "-o",
+    metavar="OUT.csv",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The file that gets the table (default: stdout).",
+)
+@boundaries_option
+def tables(*, table: Path, by: By, out: Path | None, boundaries: tuple[str, ...]) -> None:
+    """Count the events and deaths of EVENTS by province and month, with zeros.
+
+    EVENTS is any table that `geoconflict map` draws. Every province of a country with an event has
+    a row for every month from the first to the last. Events known by country alone have rows of
+    their own, with the level "country"; deaths_unknown counts events that state no number.
+
+    \b
+    Example:
+      geoconflict tables ged241.csv --by province-month -o counts.csv
+    """
+    from geo.exchange import import_events
+    from geo.pipeline import choose_boundaries, count_events
+
+    imported = import_events(table)
+    tell_problems(imported)
+    chosen = choose_boundaries(boundaries)
+    tell_notes(chosen.notes)
+    counts = count_events(imported.events, by=by, boundaries=chosen)
+    _write(counts, out)
+    apart = counts.loc[counts["level"] == "country", "events"].sum() if "level" in counts else 0
+    click.echo(
+        f"{len(counts):,} rows, {counts['events'].sum():,} events"
+        f"{f', {apart:,} of them known by country alone' if apart else ''}",
+        err=True,
+    )
+
+
+def _write(counts: pd.DataFrame, out: Path | None) -> None:
+    from geo.exchange import write_table
+
+    if out is None:
+        counts.to_csv(sys.stdout, index=False, lineterminator="\n")
+        return
+    write_table(out, {str(name): counts[name].tolist() for name in counts.columns})

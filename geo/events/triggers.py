@@ -1,0 +1,103 @@
+"""Find the words that may tell of an event, without those that mean something else.
+
+"Riot police" riot no more than a coal mine explodes; a death that people march about is not the
+march's; talks that collapsed are no agreement.
+"""
+
+from __future__ import annotations
+
+from geo.events.cues import NOTHING
+from geo.events.lexicon import ENTRIES, Entry, find_entry
+from geo.events.sentences import Sentence
+from geo.events.wordlists import read_sets
+
+_WORDS = read_sets("gate")
+_LABOUR = _WORDS["labour"]
+_OVER = frozenset(["over", "por"])
+_FAILED = _WORDS["failed"]
+_SOUGHT = _WORDS["sought"]
+_CAUSES = _WORDS["causes"]
+_PROTESTING = frozenset(["protest", "assemble", "riot"])
+_HELD_LAND = frozenset(["the", "israeli", "russian", "in", "currently", "temporarily"])
+_FIGURATIVE = {
+    "striking": frozenset(["a", "balance", "out", "deal", "similarities"]),
+    "fighting": frozenset(["for", "corruption", "against", "poverty", "crime", "drugs", "drug"]),
+    "battle": frozenset(["against", "legal", "court", "for", "election", "political", "of"]),
+    "battling": frozenset(["cancer", "fire", "fires", "wildfire"]),
+    "killing": frozenset(["time"]),
+    "shot": frozenset(["down", "film", "video", "put"]),
+    "march": frozenset(),
+}
+
+
+def find_triggers(sentence: Sentence) -> list[tuple[int, Entry]]:
+    """Where triggers start in a sentence, with their entries; none overlaps another."""
+    words = sentence.words
+    found: list[tuple[int, Entry]] = []
+    index = 0
+    while index < len(words):
+        entry = find_entry(words, index) if words[index] in ENTRIES else None
+        if entry is None or _is_figurative(words, index, entry):
+            index += 1
+            continue
+        found.append((index, entry))
+        index += len(entry.words)
+    return _without_grievances(words, found)
+
+
+def _without_grievances(
+    words: list[str], found: list[tuple[int, Entry]]
+) -> list[tuple[int, Entry]]:
+    """Without the deaths that a protest is about: "manifestants ... apres l'assassinat de"."""
+    if not any(entry.family in _PROTESTING for _, entry in found):
+        return found
+    return [
+        (index, entry)
+        for index, entry in found
+        if not (
+            entry.family in {"dead", "kill", "attack"}
+            and entry.form in {"noun", "nouns"}
+            and not _CAUSES.isdisjoint(words[max(0, index - 3) : index])
+        )
+    ]
+
+
+def _is_figurative(words: list[str], index: int, entry: Entry) -> bool:
+    after = words[index + len(entry.words)] if index + len(entry.words) < len(words) else ""
+    if after in _FIGURATIVE.get(words[index], NOTHING):
+        return True
+    before = words[index - 1] if index else ""
+    if words[index] == "occupied":
+        return before in _HELD_LAND or after in {"west", "territories", "territory", "palestinian"}
+    if words[index] == "riot":
+        return after in {"police", "policemen", "gear", "squad", "control", "officers"}
+    if words[index] in {"strike", "strikes"}:
+        return before in _LABOUR or after == "by"
+    if words[index] in {"march", "marche", "mars"}:
+        return (
+            after[:1].isdecimal() or before[:1].isdecimal() or before in {"in", "on", "of", "since"}
+        )
+    mined = words[index] == "mine" and before in {"coal", "gold", "of", "copper", "a"}
+    return mined or any(
+        holds(words, index, entry) for holds in (_is_cause, _breaks_out, _came_to_nothing)
+    )
+
+
+def _is_cause(words: list[str], index: int, entry: Entry) -> bool:
+    """Whether a death is what others protest against: "over the death of"."""
+    named = entry.family in {"dead", "kill"} and entry.form in {"noun", "nouns"}
+    return named and not _OVER.isdisjoint(words[max(0, index - 2) : index])
+
+
+def _breaks_out(words: list[str], index: int, entry: Entry) -> bool:
+    """Whether what "estallaron" is no bomb: "las protestas que estallaron"."""
+    if entry.family != "bomb" or entry.form != "past":
+        return False
+    return not _WORDS["outbreak"].isdisjoint(words[max(0, index - 3) : index + 4])
+
+
+def _came_to_nothing(words: list[str], index: int, entry: Entry) -> bool:
+    if entry.family != "agree":
+        return False
+    sought = entry.form == "noun" and not _SOUGHT.isdisjoint(words[max(0, index - 4) : index])
+    return sought or not _FAILED.isdisjoint(words[index : index + 9])
