@@ -6,7 +6,14 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from geo.exchange import export, read_acled, read_events, read_gdelt, read_ucdp_ged
+    from geo.exchange import (
+        export,
+        open_cluster_events,
+        read_acled,
+        read_events,
+        read_gdelt,
+        read_ucdp_ged,
+    )
     from geo.gazetteer.offline import OfflineGazetteer
     from geo.pipeline import Options, count_events, extract, geoparse, read, read_boundaries, run
     from geo.pipeline import draw as explore
@@ -23,6 +30,7 @@ _DOORS = {
     "extract": ("geo.pipeline", "extract"),
     "geoparse": ("geo.pipeline", "geoparse"),
     "map": ("geo.pipeline", "draw"),
+    "open_cluster_events": ("geo.exchange", "open_cluster_events"),
     "read": ("geo.pipeline", "read"),
     "read_boundaries": ("geo.pipeline", "read_boundaries"),
     "read_acled": ("geo.exchange", "read_acled"),
@@ -42,6 +50,7 @@ __all__ = [
     "extract",
     "geoparse",
     "map",
+    "open_cluster_events",
     "read",
     "read_acled",
     "read_boundaries",

@@ -8,6 +8,7 @@ GeoconflictError
 ├── FrameError         a table lacks columns, or has the wrong CRS
 ├── GazetteerError     a gazetteer's files do not fit together
 ├── GeocodingError     a geocoding service could not be asked
+├── ClusterError       a cluster cannot be used
 ├── CorrectionsError   a file of corrections cannot be read or written
 ├── StoreError         the cache file cannot be used
 │   └── DamagedStoreError  the cache file is damaged
@@ -55,6 +56,10 @@ class GazetteerError(GeoconflictError):
 
 class GeocodingError(GeoconflictError):
     """A geocoding service could not be asked; this never means "no such place"."""
+
+
+class ClusterError(GeoconflictError):
+    """A cluster cannot be used: not reached, without workers, or its workers are not like us."""
 
 
 class CorrectionsError(GeoconflictError):

@@ -16,7 +16,7 @@ import pytest
 from folium.plugins import MarkerCluster
 
 from geo.errors import MapError
-from geo.render import EventLayer, Legend, Map, ProvinceLayer, draw_map
+from geo.render import EventLayer, Legend, Map, ProvinceLayer, Timeline, draw_map
 from geo.render.inline import json_script, own_scripts
 from geo.render.payload import event_payload
 from geo.render.plain import plain_table
@@ -76,6 +76,16 @@ class TestPage:
         html = draw_map(hostile, provinces, countries, title="{{ 7 * 7 }}").html()
         assert "<title>{{ 7 * 7 }}</title>" in html
 
+    def test_template_syntax_in_shapes_of_folium_stays_text(self):
+        drawn = Map()
+        text = "{{ 7 * 7 }}{% nothing %}{#"
+        point = {"type": "Point", "coordinates": [0, 0]}
+        feature = {"type": "Feature", "properties": {"a": text}, "geometry": point}
+        folium.GeoJson(feature, name=text).add_to(drawn)
+        folium.FeatureGroup(name=text).add_to(drawn)
+        folium.LayerControl().add_to(drawn)
+        assert drawn.html().count(text) >= 2
+
     def test_rendering_twice_gives_the_same_bytes(self, seed, provinces, countries):
         drawn = draw_map(seed, provinces, countries)
         assert drawn.html() == drawn.html() == draw_map(seed, provinces, countries).html()
@@ -119,6 +129,22 @@ class TestPage:
             (folium.Marker([0, 0], popup="text"), "Popup runs its text as JavaScript"),
             (folium.Marker([0, 0], tooltip="text"), "Tooltip runs its text as JavaScript"),
             (folium.TileLayer("OpenStreetMap"), "TileLayer has no policy of its own"),
+            (folium.Marker([0, 0], icon=folium.DivIcon("<b>")), "DivIcon shows its text as HTML"),
+            (folium.Marker([0, 0], icon=folium.Icon()), "Icon needs scripts and fonts of a CDN"),
+            (
+                folium.Marker([0, 0], icon=folium.CustomIcon("https://example.org/a.png")),
+                "CustomIcon would fetch https://example.org/a.png",
+            ),
+            (
+                folium.raster_layers.ImageOverlay("https://example.org/a.png", [[0, 0], [1, 1]]),
+                "ImageOverlay would fetch https://example.org/a.png",
+            ),
+            (
+                folium.GeoJson(
+                    {"type": "Point", "coordinates": [0, 0]}, popup=folium.GeoJsonPopup([])
+                ),
+                "GeoJsonPopup shows its texts as HTML",
+            ),
         ],
     )
     def test_unsafe_elements_are_refused_by_name(self, element, reason):
@@ -147,8 +173,20 @@ class TestPage:
         drawn = Map(title="By hand")
         ProvinceLayer(provinces).add_to(drawn)
         EventLayer(seed).add_to(drawn)
+        Timeline().add_to(drawn)
         Legend().add_to(drawn)
-        assert drawn.html().count('type="application/json"') == 4
+        assert drawn.html().count('type="application/json"') == 5
+
+    @pytest.mark.parametrize("layer", [Legend(), Timeline()])
+    def test_plain_map_of_folium_is_refused_with_what_to_do(self, layer):
+        drawn = folium.Map()
+        layer.add_to(drawn)
+        with pytest.raises(MapError, match=r"make the map with geo\.render\.Map"):
+            drawn.get_root().render()
+
+    def test_option_of_the_map_cannot_leave_its_script(self):
+        drawn = Map(hint="</script><script>ran</script>")
+        assert "<script>ran" not in drawn.html()
 
     def test_events_without_columns_draw_too(self, provinces, countries):
         events = pd.DataFrame({"latitude": [1.0], "longitude": [1.0], "event_type": ["Riots"]})

@@ -6,6 +6,7 @@ from geo.articles.fields import Origin
 from geo.articles.json_forms import read_run
 from geo.articles.language import detect_language
 from geo.articles.outcomes import Failure, Skipped
+from geo.articles.slices import Slice, find_slices
 from geo.articles.sources import (
     SourceFile,
     find_sources,
@@ -19,8 +20,10 @@ __all__ = [
     "Origin",
     "SeenArticles",
     "Skipped",
+    "Slice",
     "SourceFile",
     "detect_language",
+    "find_slices",
     "find_sources",
     "hash_text",
     "in_languages",

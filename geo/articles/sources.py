@@ -239,15 +239,16 @@ def _folder(folder: Path) -> list[SourceFile]:
 
 def _walk(folder: Path) -> Iterator[Path]:
     for place, folders, files in os.walk(folder):
-        names = [name for name in files if not _is_litter(name)]
+        names = [name for name in files if not is_litter(name)]
         pages = {Path(name).stem for name in names if name.lower().endswith((".html", ".htm"))}
         assets = {f"{page}_files" for page in pages}
-        folders[:] = [name for name in folders if not _is_litter(name) and name not in assets]
+        folders[:] = [name for name in folders if not is_litter(name) and name not in assets]
         files_here = (Path(place, name) for name in names)
         yield from (file for file in files_here if not is_corrections(file))
 
 
-def _is_litter(name: str) -> bool:
+def is_litter(name: str) -> bool:
+    """Whether a file or folder of this name is hidden, or left behind by a system or an editor."""
     return name.startswith(".") or name.endswith("~") or name.lower() in _LITTER
 
 

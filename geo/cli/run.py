@@ -60,6 +60,12 @@ if TYPE_CHECKING:
     help="Set an article aside that takes longer, or ends its process, and go on with the rest "
     "(default: 300 with several jobs; with one, articles are worked on without a guard).",
 )
+@click.option(
+    "--cluster",
+    metavar="ADDRESS",
+    help="Let the workers of a Dask scheduler do the work, such as tcp://host:8786; SOURCE may then"
+    " be a pattern or a URL (s3://...) that they see as this machine does.",
+)
 @drawing
 @sharing
 def run(
@@ -75,6 +81,7 @@ def run(
     cache: Path | None,
     jobs: int,
     article_timeout_s: float | None,
+    cluster: str | None,
     title: str | None,
     language: str,
     tiles: str,
@@ -92,6 +99,7 @@ def run(
     \b
     Example:
       geoconflict run articles/ --out map/ --cache geoconflict.sqlite
+      geoconflict run "news/*.jsonl" --out map/ --cluster tcp://scheduler:8786
     """
     from geo.pipeline import Options, Sharing, choose_boundaries
     from geo.pipeline import run as run_pipeline
@@ -110,6 +118,7 @@ def run(
             jobs=jobs,
             article_timeout_s=article_timeout_s,
             cache=cache,
+            cluster=cluster,
             title=title,
             language=language,
             tiles=tiles,

@@ -15,6 +15,7 @@ from geo.exchange.imports import (
     read_ucdp_ged,
 )
 from geo.exchange.parquet import export_parquet
+from geo.exchange.parts import PARTS, open_cluster_events, write_parts
 from geo.exchange.plain import json_line, json_row, json_value
 from geo.exchange.ucdp_table import UCDP_COLUMNS, export_ucdp
 from geo.exchange.vector_files import export_flatgeobuf, export_geopackage, export_kml
@@ -22,6 +23,7 @@ from geo.replacing import replacing
 
 __all__ = [
     "EXPORTERS",
+    "PARTS",
     "TAGS",
     "UCDP_COLUMNS",
     "Exporter",
@@ -44,10 +46,12 @@ __all__ = [
     "json_line",
     "json_row",
     "json_value",
+    "open_cluster_events",
     "read_acled",
     "read_events",
     "read_gdelt",
     "read_ucdp_ged",
     "replacing",
+    "write_parts",
     "write_table",
 ]

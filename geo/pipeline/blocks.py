@@ -155,7 +155,10 @@ def pieces(
             yield from map(_files, runs)
             continue
         yield from map(_files, small.rest())
-        yield from _lines(source) if source.in_lines else _articles(source, today, languages)
+        if source.in_lines:
+            yield from line_pieces(source.path, source.lines())
+        else:
+            yield from _articles(source, today, languages)
     yield from map(_files, small.rest())
 
 
@@ -163,18 +166,19 @@ def _files(run: list[tuple[SourceFile, str]]) -> Files:
     return Files(tuple(file for file, _ in run), tuple(stamp for _, stamp in run))
 
 
-def _lines(source: SourceFile) -> Iterator[Piece]:
+def line_pieces(path: str, lines: Iterable[bytes | Failure], *, first: int = 1) -> Iterator[Piece]:
+    """Lines of the JSON Lines file `path`, from number `first` on, in such runs."""
     cutter: _Cutter[bytes] = _Cutter()
-    number = 1
-    for line in source.lines():
+    number = first
+    for line in lines:
         if isinstance(line, Failure):
-            yield from (Lines(source.path, number, tuple(run)) for run in cutter.rest())
+            yield from (Lines(path, number, tuple(run)) for run in cutter.rest())
             yield Articles((line,))
             return
         for run in cutter.add(line, line, len(line)):
-            yield Lines(source.path, number, tuple(run))
+            yield Lines(path, number, tuple(run))
             number += len(run)
-    yield from (Lines(source.path, number, tuple(run)) for run in cutter.rest())
+    yield from (Lines(path, number, tuple(run)) for run in cutter.rest())
 
 
 def _articles(source: SourceFile, today: date, languages: tuple[str, ...]) -> Iterator[Piece]:

@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import IO
 
 from geo.articles import SourceFile, find_sources
-from geo.corrections import Corrections
-from geo.errors import DamagedStoreError
+from geo.errors import DamagedStoreError, UsageError
+from geo.exchange import PARTS, write_parts
 from geo.pipeline.beyond import OFFLINE
 from geo.pipeline.blocks import pieces
 from geo.pipeline.bounds import Chosen, choose_boundaries
+from geo.pipeline.cluster import find_on_cluster
 from geo.pipeline.gathering import Findings
 from geo.pipeline.ledger import Ledger
 from geo.pipeline.memory import Keys, scratch_store
@@ -44,6 +45,7 @@ def run(
     sharing: Sharing | None = None,
     corrections: Given = None,
     boundaries: Chosen = None,
+    cluster: str | None = None,
     on_article: Callable[[], None] | None = None,
 ) -> Report:
     """Read `sources`, extract their events and write map, tables and manifest into `out`.
@@ -53,12 +55,13 @@ def run(
     or not at all. `languages` keeps articles in these (ISO 639-1), `jobs` is the number of
     processes; an article that takes longer than `article_timeout_s`, or ends its process, is set
     aside and named (300 s with several jobs; with one, only where a limit is given). `cache` is a
-    file that remembers results between runs; `language`,
-    `tiles` and `tiles_attribution` are those of geo.map; `sharing` makes places coarser and holds
-    events back (geo.coarsen), by default nothing; `corrections` is a file of what persons decided
-    (geo.corrections), by default corrections.csv beside the sources, False for none; `boundaries`
-    are those of geo.map. Raises NoArticlesError where there is no source; a source or an article
-    that fails is named in the report and the manifest.
+    file that remembers results between runs; `language`, `tiles` and `tiles_attribution` are those
+    of geo.map; `sharing` makes places coarser and holds events back (geo.coarsen), by default
+    nothing; `corrections` is a file of what persons decided (geo.corrections), by default
+    corrections.csv beside the sources, False for none; `boundaries` are those of geo.map. `cluster`
+    is the address of a Dask scheduler whose workers do the work; the table then comes in parts, too
+    (geo.open_cluster_events). Raises NoArticlesError where there is no source; a source or an
+    article that fails is named in the report and the manifest.
 
     >>> geo.run("seeds/", "map/").summary()
     '1 event in 1 article (0 not read), 1 mapped: map/index.html'
@@ -69,21 +72,43 @@ def run(
         tile_source(tiles, tiles_attribution)
     options = _keeping_answers(options or Options(), cache)
     chosen = choose_boundaries(boundaries)
-    given = load_corrections(corrections, listed(sources))
-    work = _Work(
-        corrections=given,
-        sources=find_sources(listed(sources), stdin=stdin),
+    sources = listed(sources)
+    task = Task(
         options=options,
-        languages=tuple(languages or ()),
+        keys=Keys.of(version_id(options), languages or (), load_corrections(corrections, sources)),
         today=today or datetime.now(tz=UTC).date(),
-        jobs=jobs,
-        timeout_s=article_timeout_s,
-        on_article=on_article or _nothing,
+        languages=tuple(languages or ()),
     )
     page = Page(title=title, language=language, tiles=tiles, tiles_attribution=tiles_attribution)
-    with work.findings(cache) as found:
-        return write_results(
+    with ExitStack() as stack:
+        if cluster:
+            _refuse_on_cluster(options, jobs=jobs, cache=cache)
+            on_cluster = find_on_cluster(
+                sources, cluster, task=task, timeout_s=article_timeout_s, on_article=on_article
+            )
+            found = stack.enter_context(on_cluster)
+        else:
+            work = _Work(
+                sources=find_sources(sources, stdin=stdin), task=task, jobs=jobs,
+                timeout_s=article_timeout_s, on_article=on_article or _nothing,
+            )  # fmt: skip
+            found = stack.enter_context(work.findings(cache))
+        report = write_results(
             found, out, options=options, page=page, sharing=sharing, today=today, boundaries=chosen
+        )
+    if cluster:
+        write_parts(report.events, Path(out) / PARTS)
+    return report
+
+
+def _refuse_on_cluster(options: Options, *, jobs: int, cache: str | Path | None) -> None:
+    if jobs > 1:
+        raise UsageError("--jobs is for one machine; how much a cluster does at once is its own")
+    if cache:
+        raise UsageError("--cache is for one machine; leave it out with --cluster")
+    if options.provider != OFFLINE:
+        raise UsageError(
+            f"--provider {options.provider} is for one machine: a cluster would ask it too often"
         )
 
 
@@ -92,10 +117,7 @@ class _Work:
     """The map phase of a run, and how it is done."""
 
     sources: list[SourceFile]
-    corrections: Corrections
-    options: Options
-    languages: tuple[str, ...]
-    today: date
+    task: Task
     jobs: int
     timeout_s: float | None
     on_article: Callable[[], None]
@@ -119,11 +141,11 @@ class _Work:
             yield found
 
     def _gathered(self, store: Store) -> Findings:
-        found = Findings(Ledger(), Replay(self.corrections), store)
+        found = Findings(Ledger(), Replay(self.task.keys.corrections), store)
         found.ledger.open(self.sources)
-        task = self._task(store)
+        task = replace(self.task, remembered=None if store.empty() else store.path)
         blocks = work_through(
-            pieces(self.sources, today=self.today, languages=self.languages),
+            pieces(self.sources, today=task.today, languages=task.languages),
             store,
             task=task,
             jobs=self.jobs,
@@ -134,15 +156,6 @@ class _Work:
                 self.on_article()
         store.commit()
         return found
-
-    def _task(self, store: Store) -> Task:
-        return Task(
-            options=self.options,
-            keys=Keys.of(version_id(self.options), self.languages, self.corrections),
-            today=self.today,
-            languages=self.languages,
-            remembered=None if store.empty() else store.path,
-        )
 
 
 def _keeping_answers(options: Options, cache: str | Path | None) -> Options:

@@ -132,14 +132,18 @@ def _results(
         finally:
             _remembered.cache_clear()
         return
-    parts = Work(
+    with Workers(map_phase(task), jobs, timeout_s or _patience_s(task.options)) as workers:
+        yield from workers.results(given)
+
+
+def map_phase(task: Task) -> Work[Piece, Result]:
+    """The map phase as processes do it."""
+    return Work(
         prepare=partial(stages, task.options),
         process=partial(work, task),
         singles=partial(_singles, task),
         failed=_failed,
     )
-    with Workers(parts, jobs, timeout_s or _patience_s(task.options)) as workers:
-        yield from workers.results(given)
 
 
 def _patience_s(options: Options) -> float:

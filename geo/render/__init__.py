@@ -1,8 +1,15 @@
 """Folium maps that are one safe file: they open from disk, with no network.
 
-from geo.render import Choropleth, EventLayer, Legend, Map, ProvinceLayer, draw_map
+from geo.render import EventLayer, Legend, Map, ProvinceLayer, Timeline, draw_map
 
 draw_map(events, provinces, countries).save("map.html")
+
+page = Map(title="By hand")
+ProvinceLayer(provinces, countries).add_to(page)
+EventLayer(events).add_to(page)
+Timeline().add_to(page)
+Legend().add_to(page)
+page.save("map.html")
 """
 
 from geo.render.draw import draw_map
@@ -14,6 +21,7 @@ from geo.render.layers import (
     Legend,
     OnlineTiles,
     ProvinceLayer,
+    Timeline,
 )
 from geo.render.map import Map
 from geo.render.table import with_positions
@@ -26,6 +34,7 @@ __all__ = [
     "Map",
     "OnlineTiles",
     "ProvinceLayer",
+    "Timeline",
     "draw_gallery",
     "draw_map",
     "save_gallery",

@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from geo.frames import LIST_COLUMNS
+from geo.frames import EVENT_COLUMNS, LIST_COLUMNS
 from geo.render.pack import Packed, compress, pack_names, pack_numbers
 from geo.render.table import EventTable
 
@@ -36,10 +36,13 @@ def card_payload(
 
     `names` are all columns of the table in order. `numbers` hold value * 10**decimals - low + 1,
     or 0 for missing; `coded` hold words that repeat; `cells` name the texts of a row, each with
-    whether it is a list; `texts` are the chunks, as futures of `pool`.
+    whether it is a list; `texts` are the chunks, as futures of `pool`. `others` are the columns
+    that no event table has: a card shows them as they stand.
     """
     names = [str(name) for name in table.frame.columns if name != "geometry"]
     packed: dict[str, Any] = {"names": names, "numbers": {}, "coded": {}, "cells": []}
+    known = {*EVENT_COLUMNS, *without}
+    packed["others"] = [name for name in names if name not in known and name[:2] != "x_"]
     texts: list[list[str]] = []
     for name in names:
         if name in without:

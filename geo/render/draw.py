@@ -20,6 +20,7 @@ from geo.render.layers import (
     Legend,
     OnlineTiles,
     ProvinceLayer,
+    Timeline,
     drawn_districts,
 )
 from geo.render.map import Credit, Map, Note
@@ -81,6 +82,7 @@ def draw_map(
         ContextLayer(context).add_to(page)
     if tiles:
         OnlineTiles(tiles, attribution=tiles_attribution).add_to(page)
+    Timeline().add_to(page)
     Legend().add_to(page)
     return page
 

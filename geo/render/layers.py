@@ -1,4 +1,4 @@
-"""What is put on a map: provinces, events, a legend."""
+"""What is put on a map: provinces, events, a timeline, a legend."""
 
 from __future__ import annotations
 
@@ -141,6 +141,18 @@ class OnlineTiles(_DataLayer):
         source = tile_source(tiles, attribution)
         super().__init__(source)
         self.image_origin: str = source["origin"]
+
+
+class Timeline(_DataLayer):
+    """A histogram of the events over time, with a brush that chooses dates and a button to play.
+
+    It stands under the map where the events have more than one day; on a phone in the panel.
+    """
+
+    role = "timeline"
+
+    def __init__(self) -> None:
+        super().__init__({})
 
 
 class Legend(_DataLayer):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Sequence
 from html import escape
@@ -10,12 +9,12 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 import folium
-from branca.element import Figure
 
 from geo.errors import MapError
 from geo.render.inline import (
     Verbatim,
     json_script,
+    json_text,
     leaflet_script,
     leaflet_styles,
     own_scripts,
@@ -31,14 +30,14 @@ Credit = tuple[str, str, str]
 
 
 class Map(folium.Map):
-    """A map to which EventLayer, ProvinceLayer, Legend and Folium's own shapes are added.
+    """A map to which EventLayer, ProvinceLayer, Timeline, Legend and Folium's shapes are added.
 
     `title` heads the panel and names the page. `language` is en, es or fr. `notes` are pairs
     of an article's title and the reason why it gave no event. `credits` are triples of a
     dataset's title, attribution and licence, shown at the foot of the panel; `attribution`
     is the short form that stands on the map.
-    Folium's popups, tooltips and tile layers are refused: they run text or use the network;
-    OnlineTiles brings tiles under a policy of their own.
+    Folium's popups, tooltips, icons of text and tile layers are refused: they run text or use
+    the network; OnlineTiles brings tiles under a policy of their own.
     """
 
     def __init__(
@@ -143,13 +142,16 @@ class Map(folium.Map):
             "maxBounds": [[-86, -3600], [86, 3600]],
             **self.options,
         }
-        return f'var {self.get_name()} = L.map("{self.get_name()}", {json.dumps(options)});'
+        name, given = self.get_name(), json_text(options)
+        return f'var {name} = L.map("{name}", {{...{given}, ...atlas.motion()}});'
 
 
-def figure_of(element: Any) -> Figure:
-    """The figure that an element stands in; MapError where it stands in none."""
-    figure = element.get_root()
-    if not isinstance(figure, Figure):
-        kind = type(element).__name__
+def figure_of(element: Any) -> Page:
+    """The page that an element stands in; MapError where it stands in none of ours."""
+    page = element.get_root()
+    if isinstance(page, Page):
+        return page
+    kind = type(element).__name__
+    if page is element:
         raise MapError(f"{kind} stands in no map; call .add_to(map) first")
-    return figure
+    raise MapError(f"{kind} stands in a plain folium.Map; make the map with geo.render.Map instead")

@@ -8,14 +8,17 @@ import base64
 import hashlib
 import itertools
 import re
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from html import escape
 from typing import Any
 
+import branca.element
 import folium
 from branca.element import CssLink, Element, Figure, JavascriptLink
-from folium.raster_layers import TileLayer, WmsTileLayer
+from folium.features import CustomIcon, DivIcon, GeoJsonDetail
+from folium.raster_layers import ImageOverlay, TileLayer, VideoOverlay, WmsTileLayer
 
 from geo.errors import MapError
 
@@ -24,6 +27,10 @@ _STYLES = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 _REFUSED = (
     (folium.Popup, "runs its text as JavaScript and needs jQuery; use EventLayer for cards"),
     (folium.Tooltip, "runs its text as JavaScript; use EventLayer for texts"),
+    (GeoJsonDetail, "shows its texts as HTML; use EventLayer for texts"),
+    (DivIcon, "shows its text as HTML; use a Marker without an icon, or CustomIcon"),
+    (folium.Icon, "needs scripts and fonts of a CDN; use a Marker without an icon, or CustomIcon"),
+    (VideoOverlay, "would fetch its video"),
     (TileLayer, "has no policy of its own; use OnlineTiles, or ProvinceLayer as the base map"),
     (WmsTileLayer, "has no policy of its own; use OnlineTiles, or ProvinceLayer as the base map"),
 )
@@ -45,7 +52,7 @@ class Page(Figure):
         """
         _refuse_unsafe(self)
         _number(self)
-        with _unchanged(self):
+        with _unchanged(self), _final_texts():
             for child in list(self._children.values()):
                 child.render(**kwargs)
             return self._compose()
@@ -122,8 +129,48 @@ def _number(figure: Figure) -> None:
 def _refuse_unsafe(figure: Figure) -> None:
     for element in _walk(figure):
         for kind, reason in _REFUSED:
-            if isinstance(element, kind):
-                raise MapError(f"folium.{kind.__name__} {reason}")
+            if isinstance(element, kind) and not isinstance(element, CustomIcon):
+                raise MapError(f"folium.{type(element).__name__} {reason}")
+        for image in _images_of(element):
+            if not image.startswith("data:"):
+                name = type(element).__name__
+                raise MapError(f"folium.{name} would fetch {image}; give the path of a local file")
+
+
+def _images_of(element: Element) -> Sequence[str]:
+    """The addresses of the images that an element shows."""
+    if isinstance(element, CustomIcon):
+        given = (element.options.get(name) for name in ("icon_url", "shadow_url"))
+        return [str(address) for address in given if address]
+    return [str(element.url)] if isinstance(element, ImageOverlay) else []
+
+
+class _Text:
+    """What stands in for a template where a text is final: it renders as it is."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def render(self, **_: Any) -> str:
+        return self._text
+
+
+_RENDERING = threading.RLock()
+
+
+@contextmanager
+def _final_texts() -> Iterator[None]:
+    """Keep branca from running what an element rendered as a template once more.
+
+    Otherwise "{{ ... }}" in the name of a layer or in a shape's data would run in this process.
+    """
+    elements: Any = branca.element
+    with _RENDERING:
+        template, elements.Template = elements.Template, _Text
+        try:
+            yield
+        finally:
+            elements.Template = template
 
 
 @contextmanager

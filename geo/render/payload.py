@@ -44,6 +44,7 @@ _NAMED = {
     "provinceCode": "x_admin1_iso",
     "status": "x_status",
 }
+_LABELS = frozenset({"name", "title", "label"})
 _SPREAD = (
     (16, 0x0000FFFF0000FFFF),
     (8, 0x00FF00FF00FF00FF),
@@ -69,7 +70,8 @@ def event_payload(events: EventTable) -> Packed:
         cards = card_payload(table, without=without, rows=CHUNK_ROWS, pool=pool)
         columns = {name: pool.submit(pack_numbers, values) for name, values in _typed(table, days)}
         named = {
-            name: pool.submit(pack_names, *table.named(column)) for name, column in _NAMED.items()
+            name: pool.submit(pack_names, *table.named(column))
+            for name, column in (_NAMED | {"location": _label(table)}).items()
         }
     cards["texts"] = [chunk.result() for chunk in cards["texts"]]
     return {
@@ -95,6 +97,16 @@ def _typed(table: EventTable, days: NDArray[np.int64]) -> Iterator[tuple[str, ND
     yield "precision", table.precisions()
     yield "radius", _scaled(table.numbers("x_radius_km"), _TENTHS)
     yield "score", _scaled(table.numbers("x_place_score"), _SCORES, missing=-1) + 1
+
+
+def _label(table: EventTable) -> str:
+    """The column that rows are called by: of a table without events' columns, its names."""
+    if any(table.has(name) for name in ("location", "event_type", "sub_event_type")):
+        return _NAMED["location"]
+    texts = [name for name in table.frame.columns if table.frame[name].dtype.kind in "OUT"]
+    names = [name for name in map(str, texts) if name != "geometry" and name[:2] != "x_"]
+    called = [name for name in names if name.lower() in _LABELS]
+    return (called or names or [_NAMED["location"]])[0]
 
 
 def _distinct(joined: list[str]) -> int:

@@ -129,6 +129,54 @@ class TestMarks:
         assert drawn == 2
         assert page.evaluate("[...atlas.page.marks.countryAreas]") == ["AA"]
 
+    def test_country_of_an_event_is_shaded(self, open_map, events, provinces, countries):
+        rows = events.head(2).assign(x_precision="country", x_country_iso2="AA")
+        page = open_map(draw_map(rows, provinces, countries))
+        shades = page.evaluate(
+            """() => {
+              const {map, plate} = atlas.page;
+              map.setView([2.2, 1.3], 6, {animate: false});
+              plate.repaint();
+              const {data} = plate._ctx.getImageData(0, 0, plate.view.width, plate.view.height);
+              const at = (lat, lng) => {
+                const {x, y} = map.latLngToLayerPoint([lat, lng]).subtract(plate._bounds.min);
+                return data[4 * (Math.round(y) * plate.view.width + Math.round(x))];
+              };
+              return [at(0.15, 0.2), at(0.15, 5.8)];
+            }"""
+        )
+        assert shades[0] < shades[1] - 8
+
+    def test_colours_of_provinces_stand_alone_unless_signs_are_asked_for(self, open_map, many_map):
+        page = open_map(many_map)
+        page.locator(".choropleth select").select_option("events")
+        count = "atlas.page.plate.repaint(), atlas.page.marks.hits.length"
+        assert page.evaluate(count) == 0
+        page.get_by_label("Show the events over the colours").check()
+        assert page.evaluate(count) > 0
+
+    def test_pointer_says_how_exactly_the_place_is_known(
+        self, open_map, events, provinces, countries
+    ):
+        rows = events.head(1).assign(x_precision="near", latitude=1.0, longitude=1.0)
+        page = open_map(draw_map(rows, provinces, countries))
+        said = page.evaluate("atlas.page.pointer.describe(atlas.page.marks.hits[0])")
+        assert "near the place" in said
+
+    def test_pointer_in_an_area_says_how_many_events_it_stands_for(
+        self, open_map, events, provinces, countries
+    ):
+        kinds = ["province", "province", "country", "town"]
+        rows = events.head(4).assign(
+            x_precision=kinds, x_admin1_iso=["AA-1", "AA-1", "", "AA-2"],
+            x_country_iso2=["AA", "AA", "BB", "AA"],
+        )  # fmt: skip
+        page = open_map(draw_map(rows, provinces, countries))
+        said = page.evaluate(
+            "[[0.3, 0.3], [1, 5]].map(([lat, lng]) => atlas.page.pointer.describeArea({lat, lng}))"
+        )
+        assert said == ["Westmark: 2 events, somewhere in it", "Beland: 1 event, somewhere in it"]
+
     def test_names_on_the_map_never_touch(self, open_map, many_map):
         page = open_map(many_map)
         page.evaluate("atlas.page.map.setView([1, 3], 7, {animate: false})")
@@ -224,7 +272,10 @@ class TestPaint:
         page.emulate_media(media="print")
         assert page.locator("#panel").is_visible()
         for name in (
-            ".finder",
+            "input[type=search]",
+            ".filters",
+            ".downloads",
+            ".languages",
             ".choropleth select",
             ".timeline",
             ".leaflet-control-zoom",

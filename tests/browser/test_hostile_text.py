@@ -3,10 +3,13 @@
 import json
 from pathlib import Path
 
+import folium
 import pandas as pd
 import pytest
+from many import many_rows
 
 from geo.frames import EVENT_COLUMNS, LIST_COLUMNS
+from geo.pipeline import draw
 from geo.render import draw_map, save_gallery
 
 CASES = Path(__file__).parent.parent / "cases" / "render"
@@ -55,10 +58,13 @@ def hostile_map(text, provinces, countries):
     for column in ("name", "local_name", "type", "iso_3166_2"):
         provinces[column] = text
     countries["name"] = text
+    for row in rows:
+        row[f"{text} "] = row[f"y {text}"] = text
     context = pd.DataFrame([{"name": text, "latitude": 1.2, "longitude": 1.2, "n_articles": 2}])
     return draw_map(
         pd.DataFrame(rows), provinces, countries,
         title=text, notes=[(text, text)], credits=[(text, text, text)], context=context,
+        population=text,
     )  # fmt: skip
 
 
@@ -82,6 +88,45 @@ def test_text_is_shown_and_never_run(open_map, provinces, countries, payload, qu
     assert without(seen["tags"], drop) == without(quiet_tags, drop)
     shown = payload.strip().replace("\x00", "")
     assert shown in seen["said"].replace("\x00", "").replace("�", "")
+
+
+def test_column_names_and_cells_of_any_table_are_text(open_map):
+    rows = {text: [text, text] for text in PAYLOADS}
+    rows |= {"latitude": [1.0, 1.2], "longitude": [1.0, 1.2]}
+    page = open_map(draw(pd.DataFrame(rows)))
+    page.locator("[data-row]").first.click()
+    names = page.locator(".others dt").all_text_contents()
+    assert sorted(names) == sorted(PAYLOADS)
+    assert page.evaluate("window.ran ?? null") is None
+    assert page.locator(".card img, .card script, .card b, .card a").count() == 0
+
+
+def test_names_of_folium_layers_are_text(open_map, provinces, countries):
+    drawn = draw_map(many_rows(2), provinces, countries)
+    for text in PAYLOADS:
+        group = folium.FeatureGroup(name=text)
+        folium.Circle([1, 2], radius=1000).add_to(group)
+        group.add_to(drawn)
+    folium.LayerControl(collapsed=False).add_to(drawn)
+    page = open_map(drawn)
+    control = page.locator(".leaflet-control-layers-overlays")
+    assert control.locator("label").count() == len(PAYLOADS) - PAYLOADS.count("__proto__")
+    assert control.locator("img, script, a, b, svg").count() == 0
+    assert page.evaluate("window.ran ?? null") is None
+
+
+@pytest.mark.parametrize("payload", PAYLOADS[::7])
+def test_address_of_the_page_runs_nothing(open_map, many_map, payload):
+    page = open_map(many_map)
+    page.evaluate(
+        """(text) => {
+          const parts = ["q", "a", "t", "s", "o", "m", "v", "from"].map((key) => [key, text]);
+          location.hash = new URLSearchParams(parts).toString();
+        }""",
+        payload,
+    )
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => done()))")
+    assert page.evaluate("[window.ran ?? null, geoconflict.count]") == [None, 120]
 
 
 def test_gallery_shows_text_and_runs_nothing(chromium, provinces, countries, tmp_path):

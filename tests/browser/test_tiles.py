@@ -5,6 +5,7 @@ import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from test_hostile_text import PAYLOADS
 
 from geo.errors import MapError
 from geo.render import draw_map
@@ -67,6 +68,17 @@ def test_tiles_come_from_the_server_that_was_named(chromium, server, draw, tmp_p
     assert messages == []
     assert "<b>Tiles</b> & co" in page.locator(".leaflet-control-attribution").inner_text()
     assert f"img-src data: blob: {origin};" in page.content()
+    page.close()
+
+
+def test_credit_of_tiles_is_text(chromium, server, draw, tmp_path):
+    origin = f"http://127.0.0.1:{server.server_port}"
+    draw(f"{origin}/{{z}}/{{x}}/{{y}}.png", "\n".join(PAYLOADS)).save(tmp_path / "map.html")
+    page, messages = opened(chromium, tmp_path / "map.html")
+    shown = page.locator(".leaflet-control-attribution")
+    assert shown.locator("img, script, a, b, svg").count() == 0
+    assert page.evaluate("window.ran ?? null") is None
+    assert messages == []
     page.close()
 
 

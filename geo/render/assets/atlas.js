@@ -46,10 +46,7 @@ atlas.say = (key, values = {}) => {
   for (const name of key.split(".")) {
     form = form && Object.hasOwn(form, name) ? form[name] : undefined;
   }
-  if (Array.isArray(form)) {
-    const one = new Intl.PluralRules(atlas.language).select(values.n) === "one";
-    form = form[one ? 0 : 1];
-  }
+  if (Array.isArray(form)) form = form[atlas.format("PluralRules").select(values.n) === "one" ? 0 : 1];
   if (typeof form !== "string") return key;
   return form.replace(/\{(\w+)\}/g, (_, name) =>
     typeof values[name] === "number" ? atlas.number(values[name]) : String(values[name] ?? ""));
@@ -61,12 +58,19 @@ atlas.term = (text) => {
   return Object.hasOwn(terms, text) ? terms[text] : text;
 };
 
-// Formatters are dear to make: one for each language.
+// Formatters are dear to make: one of a kind for each language.
 atlas.formats = new Map();
-atlas.number = (value) => {
-  const { language, formats } = atlas;
-  if (!formats.has(language)) formats.set(language, new Intl.NumberFormat(language, { maximumFractionDigits: 2 }));
-  return formats.get(language).format(value);
+atlas.format = (kind, options) => {
+  const key = `${kind} ${atlas.language}`;
+  if (!atlas.formats.has(key)) atlas.formats.set(key, new Intl[kind](atlas.language, options));
+  return atlas.formats.get(key);
+};
+atlas.number = (value) => atlas.format("NumberFormat", { maximumFractionDigits: 2 }).format(value);
+
+// A country in the page's language, by its code; the name that was given where there is none.
+atlas.countryName = (code, given) => {
+  if (atlas.language === "en" || !/^[A-Z]{2}$/.test(code)) return given;
+  return atlas.format("DisplayNames", { type: "region", fallback: "none" }).of(code) ?? given;
 };
 
 atlas.DAY = 86400000;
@@ -95,6 +99,17 @@ atlas.parseDay = (text) => {
 atlas.isoDay = (day) => new Date(day * atlas.DAY).toISOString().slice(0, 10);
 
 atlas.calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+// How the map moves: in 150 ms at most, and not at all for whoever asked for less movement.
+atlas.STEP_S = 0.15;
+atlas.motion = () => (atlas.calm() ? { zoomAnimation: false, fadeAnimation: false, inertia: false } : {});
+L.Map.include({
+  panSlowly: L.Map.prototype.panBy,
+  panBy(offset, options) {
+    return this.panSlowly(offset, { duration: atlas.STEP_S, animate: !atlas.calm(), ...options });
+  },
+});
+
 atlas.scheme = matchMedia("(prefers-color-scheme: dark)");
 atlas.dark = () => atlas.scheme.matches;
 

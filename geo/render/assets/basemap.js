@@ -7,7 +7,7 @@ atlas.PAINT = {
     countryName: "#55534B", provinceName: "#6A675E", halo: "#F6F4EF", ink: "#1F2328",
   },
   dark: {
-    water: "#16191D", land: "#23262B", country: "#5D646E", province: "#3B4048",
+    water: "#16191D", land: "#23262B", country: "#4A4F57", province: "#363A41",
     countryName: "#B4BAC2", provinceName: "#9AA1AA", halo: "#23262B", ink: "#F1F2F3",
   },
 };
@@ -133,6 +133,19 @@ atlas.Basemap = class {
     return shape.rings;
   }
 
+  // The box of a shape's widest part: islands far away do not make a country large.
+  core(shape) {
+    if (!shape.core) {
+      const boxes = this.rings(shape).map((ring) => this.shape(ring.map(([arc]) => arc)).box);
+      shape.core = boxes.reduce((most, box) => (box[2] - box[0] > most[2] - most[0] ? box : most), boxes[0]);
+    }
+    return shape.core ?? shape.box;
+  }
+
+  countryName(country) {
+    return atlas.countryName(this.countries.code[country], this.countries.name[country]);
+  }
+
   // Whether a shape is smaller than some pixels across.
   static tiny({ box }, view, pixels) {
     return Math.max(box[2] - box[0], box[3] - box[1]) * view.scale < pixels;
@@ -174,10 +187,10 @@ atlas.Basemap = class {
     }
   }
 
-  // Paint by way of a canvas of its own, which is kept for as long as the view stays.
-  paintOnce(view, name, paint) {
+  // Paint by way of a canvas of its own, which is kept for as long as view and version stay.
+  paintOnce(view, name, paint, version = 0) {
     const { width, height } = view.ctx.canvas;
-    const key = [view.left, view.top, view.scale, width, height, atlas.dark(), atlas.printing].join();
+    const key = [view.left, view.top, view.scale, width, height, atlas.dark(), atlas.printing, version].join();
     this.kept ??= new Map();
     if (this.kept.get(name)?.key !== key) {
       const { canvas } = this.kept.get(name) ?? { canvas: document.createElement("canvas") };
@@ -293,5 +306,9 @@ atlas.Basemap = class {
 
   provinceAt(x, y) {
     return this.provinceShapes.findIndex((shape) => this.holds(shape, x, y));
+  }
+
+  countryAt(x, y) {
+    return this.countryShapes.findIndex((shape) => this.holds(shape, x, y));
   }
 };

@@ -20,9 +20,9 @@ atlas.card = (() => {
   function head(events, i) {
     const type = events.name("type", i);
     const what = events.whatOf(i);
-    const parts = [atlas.glyphs.icon(type, { hollow: events.deathsOf(i) === null, size: 28 }),
+    const parts = [atlas.glyphs.icon(type, { hollow: events.hollow(i), size: 28 }),
       el("div", {},
-        el("h2", { text: what ? atlas.term(what) : say("untyped") }),
+        el("h2", { text: events.title(i) }),
         what === type ? null : el("p", { class: "note", text: atlas.term(type) }))];
     const status = events.name("status", i);
     if (status && status !== "reported") parts.push(el("span", { class: "badge", text: atlas.term(status) }));
@@ -31,7 +31,7 @@ atlas.card = (() => {
 
   function when(events, i, card) {
     const day = events.dayOf(i);
-    if (day === null) return line(say("undated"));
+    if (day === null) return events.kind === "events" ? line(say("undated")) : null;
     const start = atlas.parseDay(card.x_date_start), end = atlas.parseDay(card.x_date_end);
     const long = start !== null && end !== null && end > start;
     const text = long
@@ -46,11 +46,12 @@ atlas.card = (() => {
     const precision = events.precisionOf(i);
     const values = { km: events.radius[i] / 10 };
     const key = precision === "near" && !values.km ? "near_unmeasured" : precision;
+    if (!key && events.kind === "rows") return null;
     return line(place(events, i, precision, kindOf), key ? say(`precision_note.${key}`, values) : "");
   }
 
   function place(events, i, precision, kindOf) {
-    const country = events.name("country", i), admin1 = events.name("admin1", i);
+    const country = events.countryOf(i), admin1 = events.name("admin1", i);
     if (precision === "province" && admin1) {
       const kind = atlas.term(kindOf(i) || "Province");
       return [say("kind_of_place", { kind, name: admin1 }), country].filter(Boolean).join(", ");
@@ -70,6 +71,7 @@ atlas.card = (() => {
 
   function deaths(events, i, card) {
     const number = events.deathsOf(i);
+    if (events.kind === "rows" && number === null) return null;
     const known = (value) => value !== null && value !== undefined;
     let text = say("deaths_unknown");
     if (number !== null) {
@@ -157,11 +159,19 @@ atlas.card = (() => {
       card.x_place_reason ? el("p", { class: "note", text: say("chosen_because", { reason: card.x_place_reason }) }) : null);
   }
 
+  // The columns that are no part of an event table, as they stand.
+  function others(events, card) {
+    const told = events.cards.packed.others.filter((name) => card[name] !== null && card[name] !== "");
+    if (!told.length) return null;
+    return el("dl", { class: "others" }, ...told.flatMap((name) => [el("dt", { text: name }), el("dd", { text: String(card[name]) })]));
+  }
+
   async function draw(events, i, kindOf) {
     const card = checked(await events.row(i));
-    return el("article", { class: "card", "data-id": card.event_id_cnty || "", "aria-label": say("card_label") },
+    return el("article", { class: "card", "data-id": card.event_id_cnty || "", "aria-label": say("card_label"), tabindex: "-1" },
       head(events, i), when(events, i, card), where(events, i, card, kindOf), who(events, i, card),
-      deaths(events, i, card), sentence(card), sources(events, i, card), decisions(card), confidence(events, i, card));
+      deaths(events, i, card), sentence(card), others(events, card), sources(events, i, card), decisions(card),
+      confidence(events, i, card));
   }
 
   return { draw };

@@ -15,6 +15,7 @@ atlas.Choropleth = class {
     this.basemap = basemap;
     this.provinceOf = provinceOf;
     this.measure = "";
+    this.signs = false;
     this.bounds = bounds;
     this.population = population;
     this.covered = new Set();
@@ -111,6 +112,11 @@ atlas.Choropleth = class {
     return `${this.basemap.provinces.name[province]}: ${this.text(this.now[province])}`;
   }
 
+  // Whether the signs of events stay away, so that the colours can be seen.
+  alone() {
+    return Boolean(this.measure) && !this.signs;
+  }
+
   // The switch and, below it, what the colours mean.
   control(onChoose) {
     const { el, say } = atlas;
@@ -118,9 +124,12 @@ atlas.Choropleth = class {
       el("option", { value: "", text: say("color_none") }),
       ...this.measures().map((measure) => el("option", { value: measure, text: say(`measure.${measure}`) })));
     select.value = this.measure;
+    const box = el("input", { type: "checkbox", change: () => { this.signs = box.checked; onChoose(this.measure); } });
+    box.checked = this.signs;
+    this.both = el("label", { class: "both" }, box, el("span", { text: say("signs_too") }));
     this.key = el("div", { class: "key" });
     this.fillKey();
-    return el("div", { class: "choropleth" }, el("label", {}, el("span", { text: say("color_by") }), select), this.key);
+    return el("div", { class: "choropleth" }, el("label", {}, el("span", { text: say("color_by") }), select), this.both, this.key);
   }
 
   // Whose numbers of people the rates are made with.
@@ -132,6 +141,7 @@ atlas.Choropleth = class {
   fillKey() {
     const { el, say } = atlas;
     this.key.replaceChildren();
+    this.both.hidden = !this.measure;
     if (!this.measure) return;
     const colors = this.colors();
     const bounds = this.bounds[this.measure].map(atlas.Choropleth.rounded);
@@ -142,9 +152,10 @@ atlas.Choropleth = class {
     };
     const rows = colors.map((color, i) => swatch(color, i === 0
       ? say("class_first", { to: bounds[0] }) : say("class_range", { from: bounds[i - 1], to: bounds[i] })));
+    const notes = [say("class_method"), this.measure.endsWith("_people") ? this.source() : ""].filter(Boolean);
     this.key.append(
+      el("p", { class: "printed main", text: say(`measure.${this.measure}`) }),
       el("ul", {}, swatch(atlas.paint().land, say("class_zero")), ...rows, swatch("", say("no_data"), "dotted")),
-      el("p", { class: "note", text: say("class_method") }),
-      this.measure.endsWith("_people") ? el("p", { class: "note", text: this.source() }) : null);
+      ...notes.map((text) => el("p", { class: "note", text })));
   }
 };

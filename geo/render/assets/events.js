@@ -86,13 +86,34 @@ atlas.Events = class {
     return this.score[i] ? (this.score[i] - 1) / 1000 : null;
   }
 
+  // Whether the sign is hollow: no number of deaths is stated.
+  hollow(i) {
+    return this.kind === "events" && !this.deaths[i];
+  }
+
+  // A table without types is no table of events: its rows are called by their names.
+  get kind() {
+    return this.names.type.length > 1 || this.names.subType.length > 1 ? "events" : "rows";
+  }
+
+  // What a row is headed with.
+  title(i) {
+    const what = this.whatOf(i);
+    if (what) return atlas.term(what);
+    return (this.kind === "rows" && this.whereOf(i)) || atlas.say("untyped");
+  }
+
   // What happened, in the codebook's words.
   whatOf(i) {
     return this.name("subType", i) || this.name("type", i);
   }
 
+  countryOf(i) {
+    return atlas.countryName(this.name("countryCode", i), this.name("country", i));
+  }
+
   whereOf(i) {
-    const parts = [this.name("location", i), this.name("admin1", i), this.name("country", i)];
+    const parts = [this.name("location", i), this.name("admin1", i), this.countryOf(i)];
     return parts.filter((part, at) => part && parts.indexOf(part) === at).join(", ");
   }
 
@@ -116,8 +137,17 @@ atlas.Events = class {
 
   // The last day of all, or null where no event has a date.
   lastDay() {
-    const last = this.day.reduce((most, day) => Math.max(most, day), 0);
+    const last = this.days();
     return last ? this.epoch + last - 1 : null;
+  }
+
+  // The greatest number of a day.
+  days() {
+    if (this.greatestDay === undefined) {
+      this.greatestDay = 0;
+      for (const day of this.day) if (day > this.greatestDay) this.greatestDay = day;
+    }
+    return this.greatestDay;
   }
 
   // The rows that pass, newest first; ties keep the order of the rows.
@@ -128,7 +158,7 @@ atlas.Events = class {
 
   // A counting sort: days are few where events are many.
   sortByDay() {
-    const last = this.day.reduce((most, day) => Math.max(most, day), 0);
+    const last = this.days();
     const begins = new Uint32Array(last + 2);
     for (let i = 0; i < this.count; i += 1) begins[last - this.day[i] + 1] += 1;
     for (let day = 1; day < begins.length; day += 1) begins[day] += begins[day - 1];

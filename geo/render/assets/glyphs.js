@@ -46,11 +46,11 @@ atlas.glyphs = (() => {
     return hollow ? whole + disc(0.42 * r) : whole;
   }
 
-  function draw(ctx, { type, deaths, x, y, scale = 1 }) {
+  function draw(ctx, { type, deaths, hollow, x, y, scale = 1 }) {
     const style = styleOf(type);
     const r = radius(deaths) * scale;
-    const key = `${style.shape} ${r.toFixed(1)} ${deaths === null}`;
-    if (!paths.has(key)) paths.set(key, new Path2D(outline(style.shape, r, deaths === null)));
+    const key = `${style.shape} ${r.toFixed(1)} ${hollow}`;
+    if (!paths.has(key)) paths.set(key, new Path2D(outline(style.shape, r, hollow)));
     ctx.save();
     ctx.translate(x, y);
     ctx.lineJoin = "round";
@@ -91,7 +91,7 @@ atlas.glyphs = (() => {
     const ratio = Math.min(3, window.devicePixelRatio || 1);
     const key = `${color} ${ratio} ${sparse}`;
     if (patterns.has(key)) return patterns.get(key);
-    const step = (sparse ? 14 : 9) * ratio;
+    const step = Math.round((sparse ? 14 : 9) * ratio);
     const tile = document.createElement("canvas");
     tile.width = step; tile.height = step;
     const pen = tile.getContext("2d");

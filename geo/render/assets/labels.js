@@ -33,9 +33,8 @@ atlas.Labels = class {
     const labels = [];
     for (const shift of view.shifts) {
       basemap.countryShapes.forEach((shape, i) => {
-        const { name, at } = basemap.countries;
-        const text = name[i].toLocaleUpperCase(atlas.language);
-        this.add(labels, view, shift, shape, { text, at: at[i], country: true, first: false });
+        const text = basemap.countryName(i).toLocaleUpperCase(atlas.language);
+        this.add(labels, view, shift, shape, { text, at: basemap.countries.at[i], country: true, first: false });
       });
       if (view.zoom < 5) continue;
       basemap.provinceShapes.forEach((shape, i) => {
@@ -56,8 +55,8 @@ atlas.Labels = class {
     const x = (label.at[0] / this.basemap.grid + shift) * view.scale - view.left;
     const y = (label.at[1] / this.basemap.grid) * view.scale - view.top;
     if (x < 0 || y < 0 || x > view.width || y > view.height) return;
-    const wide = (shape.box[2] - shape.box[0]) * view.scale;
-    const high = (shape.box[3] - shape.box[1]) * view.scale;
+    const box = this.basemap.core(shape);
+    const wide = (box[2] - box[0]) * view.scale, high = (box[3] - box[1]) * view.scale;
     const font = this.font(label);
     const width = this.measure(view.ctx, label.text, font, label.country);
     const room = label.country ? wide * 1.25 : wide * 1.1;
@@ -70,7 +69,7 @@ atlas.Labels = class {
   // what can be seen of it.
   nameLargeParts(view, boxes, written) {
     for (const [country, points] of this.sampleCountries(view)) {
-      const text = this.basemap.countries.name[country].toLocaleUpperCase(atlas.language);
+      const text = this.basemap.countryName(country).toLocaleUpperCase(atlas.language);
       if (points.length < 3 || written.some((label) => label.text === text && this.seen(view, label))) continue;
       const mean = (axis) => points.reduce((sum, point) => sum + point[axis], 0) / points.length;
       const [cx, cy] = [mean(0), mean(1)];

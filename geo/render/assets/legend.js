@@ -30,7 +30,9 @@ atlas.legend = (events) => {
     near: () => frame(["circle", { ...line, r: 10, "stroke-dasharray": "3.5 2.5" }], dot),
     district: () => frame(...hatching, ["circle", { ...line, r: 10 }], dot),
     province: () => frame(...hatching, ["rect", { ...line, x: -9.5, y: -9.5, width: 19, height: 19 }]),
-    country: () => frame(["rect", { ...line, x: -9, y: -9, width: 18, height: 18, "stroke-width": "2", "stroke-dasharray": "5 3" }]),
+    country: () => frame(
+      ["rect", { x: -9, y: -9, width: 18, height: 18, fill: "currentColor", opacity: ".15" }],
+      ["rect", { ...line, x: -9, y: -9, width: 18, height: 18, "stroke-dasharray": "4 2.5" }]),
   };
   for (const [name, sign] of Object.entries(SIGNS)) {
     if (precisions.has(atlas.PRECISIONS.indexOf(name))) rows.push(row(sign(), atlas.say(`legend.${name}`)));
@@ -38,7 +40,7 @@ atlas.legend = (events) => {
   const unknown = events.deaths.some((value) => value === 0);
   const deadly = events.deaths.some((value) => value > 1);
   const ring = ["path", { d: "M7 0A7 7 0 1 0 -7 0A7 7 0 1 0 7 0ZM3 0A3 3 0 1 0 -3 0A3 3 0 1 0 3 0Z", fill: "currentColor", "fill-rule": "evenodd" }];
-  if (unknown) rows.push(row(frame(ring), atlas.say("legend.hollow")));
+  if (unknown && events.kind === "events") rows.push(row(frame(ring), atlas.say("legend.hollow")));
   if (deadly) {
     rows.push(row(frame(["circle", { cx: -6, r: 3, fill: "currentColor" }], ["circle", { cx: 4, r: 7, fill: "currentColor" }]), atlas.say("legend.size")));
   }

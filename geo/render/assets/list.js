@@ -13,8 +13,9 @@ atlas.List = class {
     this.more = atlas.el("button", { type: "button", class: "plain", click: () => this.grow() });
     this.empty = atlas.el("p", { class: "empty", hidden: true }, `${atlas.say("no_match")} `,
       atlas.el("button", { type: "button", class: "inline", text: atlas.say("clear"), click: onClear }));
+    this.rest = atlas.el("p", { class: "printed note" });
     this.node = atlas.el("div", { class: "list", keydown: (event) => this.onKey(event) },
-      this.items, this.empty, this.more);
+      this.items, this.empty, this.more, this.rest);
   }
 
   refresh() {
@@ -36,24 +37,26 @@ atlas.List = class {
     const left = this.rows.length - shown.length;
     this.empty.hidden = this.rows.length > 0;
     this.more.hidden = left === 0;
+    this.rest.textContent = left ? atlas.say("events_left", { n: this.rows.length, left: shown.length }) : "";
     this.more.textContent = atlas.say("show_more", { n: Math.min(left, atlas.List.STEP) });
   }
 
   row(i) {
     const { events } = this;
     const day = events.dayOf(i), deaths = events.deathsOf(i);
+    const undated = events.kind === "events" ? atlas.say("undated") : "";
     const facts = [
-      day === null ? atlas.say("undated") : atlas.dayText(day, { short: true }),
+      day === null ? undated : atlas.dayText(day, { short: true }),
       deaths ? atlas.say("deaths_short", { n: deaths }) : "",
     ].filter(Boolean).join(" · ");
-    const what = events.whatOf(i);
+    const what = events.title(i), where = events.whereOf(i) || (events.kind === "events" ? atlas.say("unplaced") : "");
     return atlas.el("li", {},
       atlas.el("button", { type: "button", "data-row": i, click: () => this.onOpen(i) },
-        atlas.glyphs.icon(events.name("type", i), { hollow: deaths === null }),
+        atlas.glyphs.icon(events.name("type", i), { hollow: events.hollow(i) }),
         atlas.el("span", { class: "text" },
-          atlas.el("span", { class: "what", text: what ? atlas.term(what) : atlas.say("untyped") }),
-          atlas.el("span", { class: "where", text: events.whereOf(i) || atlas.say("unplaced") }),
-          atlas.el("span", { class: "facts", text: facts }))));
+          atlas.el("span", { class: "what", text: what }),
+          where && where !== what ? atlas.el("span", { class: "where", text: where }) : null,
+          facts ? atlas.el("span", { class: "facts", text: facts }) : null)));
   }
 
   button(at) {

@@ -4,6 +4,7 @@
 atlas.Marks = class {
   static CELL = 44;
   static MANY_AREAS = 6;
+  static TINY = 10;
   static MANY_NAMES = 12;
 
   constructor(events, basemap, districts = null) {
@@ -11,6 +12,7 @@ atlas.Marks = class {
     this.basemap = basemap;
     this.districts = districts;
     this.selected = -1;
+    this.veiled = false;
     this.hits = [];
     this.provinceOf = this.findProvinces();
     this.moveToLabels();
@@ -68,7 +70,7 @@ atlas.Marks = class {
       if (boxes[b * 4 + 1] > south || boxes[b * 4 + 3] < north) continue;
       const end = Math.min(events.count, (b + 1) * atlas.Events.BLOCK);
       for (let i = b * atlas.Events.BLOCK; i < end; i += 1) {
-        if (!this.drawn(i)) continue;
+        if (!this.drawn(i) || (this.veiled && i !== this.selected)) continue;
         const px = events.x[i] * view.scale - left, py = events.y[i] * view.scale - view.top;
         if (px < -30 || py < -30 || px > view.width + 30 || py > view.height + 30) continue;
         this.toCell(cells, view, shift, i, px, py);
@@ -156,6 +158,7 @@ atlas.Marks = class {
   }
 
   refresh() {
+    this.version = (this.version ?? 0) + 1;
     this.districts?.refresh();
     this.provinceAreas = this.basemap ? this.areas() : new Map();
     this.countryAreas = new Set();
@@ -165,12 +168,31 @@ atlas.Marks = class {
     }
   }
 
+  // A few areas are hatched one by one. Many are filled plainly on a canvas of their own, and one
+  // pass over it leaves of the fills what the hatching lets through; what is too small to be seen
+  // as an area waits for a closer view.
   paintAreas(view) {
+    if (this.crowded()) {
+      this.basemap.paintOnce(view, "areas", (own) => this.paintCrowd(own), this.version);
+      return;
+    }
     for (const [province, type] of this.provinceAreas) {
       const { color } = atlas.glyphs.styleOf(this.events.names.type[type]);
-      const hatch = atlas.glyphs.hatch(view.ctx, color, this.crowded());
-      this.basemap.fillProvince(this.crowded() ? { ...view, coarse: 2 } : view, province, hatch);
+      this.basemap.fillProvince(view, province, atlas.glyphs.hatch(view.ctx, color));
     }
+  }
+
+  paintCrowd(view) {
+    const { ctx } = view;
+    const coarse = { ...view, coarse: 2 };
+    for (const [province, type] of this.provinceAreas) {
+      const shape = this.basemap.provinceShapes[province];
+      if (atlas.Basemap.tiny(shape, view, atlas.Marks.TINY)) continue;
+      this.basemap.fillShape(coarse, shape, atlas.glyphs.styleOf(this.events.names.type[type]).color);
+    }
+    ctx.globalCompositeOperation = "destination-in";
+    ctx.fillStyle = atlas.glyphs.hatch(ctx, "#000000", true);
+    ctx.fillRect(0, 0, view.width, view.height);
   }
 
   crowded() {
@@ -188,11 +210,23 @@ atlas.Marks = class {
       if (!chosen && this.crowded() && atlas.Basemap.tiny(shape, view, 24)) continue;
       this.basemap.outline(view, shape, atlas.dark() && !atlas.printing ? color : edge, chosen ? 2 : this.crowded() ? 0.75 : 1.25);
     }
-    this.basemap.countries.code.forEach((code, i) => {
-      if (!code || !this.countryAreas.has(code)) return;
-      const shape = this.basemap.countryShapes[i];
-      this.basemap.outline(view, shape, atlas.paint().countryName, 2, [7, 4]);
-    });
+    for (const country of areas ? this.countriesAlone() : []) {
+      this.basemap.outline(view, this.basemap.countryShapes[country], atlas.paint().countryName, 1.5, [6, 3]);
+    }
+  }
+
+  // Countries that stand for events of which no more is known.
+  countriesAlone() {
+    const { code } = this.basemap.countries;
+    return code.map((_, i) => i).filter((i) => code[i] && this.countryAreas.has(code[i]));
+  }
+
+  paintCountries(view) {
+    view.ctx.globalAlpha = 0.1;
+    for (const country of this.countriesAlone()) {
+      this.basemap.fillShape(view, this.basemap.countryShapes[country], atlas.paint().countryName);
+    }
+    view.ctx.globalAlpha = 1;
   }
 
   paintCircles(view) {
@@ -238,7 +272,8 @@ atlas.Marks = class {
     const deaths = events.deathsOf(first);
     if (first === this.selected) this.paintHalo(view, x, y, atlas.glyphs.radius(deaths) + 7);
     const scale = events.count === 1 ? 1.35 : 1;
-    atlas.glyphs.draw(view.ctx, { type: events.name("type", first), deaths, x, y, scale });
+    const hollow = events.hollow(first);
+    atlas.glyphs.draw(view.ctx, { type: events.name("type", first), deaths, hollow, x, y, scale });
   }
 
   paintHalo({ ctx }, x, y, r) {

@@ -17,6 +17,7 @@ atlas.Page = class {
       shapes(provinces), events ? atlas.Events.read(events.id) : null, shapes(districts),
     ]);
     this.withLegend = Boolean(of("legend"));
+    this.withTimeline = Boolean(of("timeline"));
     this.context = of("context") ? new atlas.Context(atlas.readJson(of("context").id)) : null;
     if (this.events && atlas.state.read(this.events, location.hash).filter.text) await this.events.cards.fold();
     if (this.events) this.prepareEvents();
@@ -28,9 +29,10 @@ atlas.Page = class {
     this.keep = atlas.oncePerFrame(() => atlas.state.write(this));
     this.pointer = new atlas.Pointer(this);
     atlas.scheme.addEventListener("change", this.repaint);
-    addEventListener("resize", () => this.map.invalidateSize({ animate: false }));
+    addEventListener("resize", () => { this.map.invalidateSize({ animate: false }); this.zoomOutTo(); });
     addEventListener("beforeprint", () => this.print(true));
     addEventListener("afterprint", () => this.print(false));
+    matchMedia("print").addEventListener("change", ({ matches }) => this.print(matches));
     if (!this.events) return;
     await this.fillPanel();
     if (this.events.count > 1) this.map.on("moveend", this.keep);
@@ -51,17 +53,25 @@ atlas.Page = class {
       if (Object.keys(given.bounds).length) this.choropleth = new atlas.Choropleth(given, parts);
     }
     const last = events.lastDay();
-    this.timed = last !== null && last > events.epoch;
+    this.timed = this.withTimeline && last !== null && last > events.epoch;
     document.body.classList.toggle("with-timeline", this.timed);
     this.map.invalidateSize({ animate: false });
+    this.zoomOutTo();
     const state = atlas.state.read(events, location.hash);
     this.filter = state.filter;
     atlas.applyFilter(events, this.filter);
     this.marks.refresh();
     if (this.choropleth?.measures().includes(state.measure)) this.choropleth.choose(state.measure);
+    if (this.choropleth) this.choropleth.signs = state.signs;
     if (this.context) this.context.shown = state.context;
     if (state.view) this.map.setView(state.view.center, state.view.zoom, { animate: false });
     else this.map.fitBounds(atlas.startBounds(this), { animate: false, maxZoom: 9 });
+  }
+
+  // A narrow map may be zoomed out until the world fits.
+  zoomOutTo() {
+    const whole = Math.log2(this.map.getSize().x / 256);
+    this.map.setMinZoom(Math.max(0, Math.min(1.5, Math.floor(whole * 4) / 4)));
   }
 
   // Take view and filter from an address that changed under the page.
@@ -92,9 +102,22 @@ atlas.Page = class {
     });
   }
 
+  // Paper shows the same part of the map at its own size, and the legend unfolded.
   print(on) {
+    if (Boolean(atlas.printing) === on) return;
+    const bounds = this.map.getBounds();
+    const view = [this.map.getCenter(), this.map.getZoom()];
+    if (on) this.before = view;
     atlas.printing = on;
+    document.body.classList.toggle("printing", on);
+    for (const part of document.querySelectorAll(".legend, .notes, .credits")) {
+      if (on && !part.open) part.dataset.folded = "";
+      part.open = on || !("folded" in part.dataset);
+      if (!on) delete part.dataset.folded;
+    }
     this.map.invalidateSize({ animate: false });
+    if (on) this.map.fitBounds(bounds, { animate: false }); else this.map.setView(...this.before, { animate: false });
+    this.choropleth?.fillKey();
     this.plate.repaint();
   }
 
@@ -104,6 +127,7 @@ atlas.Page = class {
     const only = events.count === 1;
     this.panel?.remove();
     this.panel = new atlas.Panel(this.data, this.map);
+    this.placeSkips();
     const { panel } = this;
     panel.summary.textContent = atlas.summary(events);
     this.list = new atlas.List(events, {
@@ -123,6 +147,17 @@ atlas.Page = class {
     ].filter(Boolean));
     if (only) await this.choose(0, {});
     else if (this.opened >= 0) await this.choose(this.opened, {});
+  }
+
+  // The first stops of the keyboard: past the map to the list, and back.
+  placeSkips() {
+    const to = (find) => (event) => { event.preventDefault(); find().focus(); };
+    const list = () => this.panel.node.querySelector("[data-row], .card") ?? this.panel.node;
+    this.skips?.remove();
+    this.skips = atlas.el("nav", { class: "skips", "aria-label": atlas.say("skip_list") },
+      atlas.el("a", { href: "#panel", text: atlas.say("skip_list"), click: to(list) }),
+      atlas.el("a", { href: `#${this.map.getContainer().id}`, text: atlas.say("skip_map"), click: to(() => this.map.getContainer()) }));
+    document.body.prepend(this.skips);
   }
 
   fillTools() {
@@ -164,11 +199,15 @@ atlas.Page = class {
 
   paint(view) {
     const { basemap, marks } = this;
+    if (marks) marks.veiled = Boolean(this.choropleth?.alone());
     if (marks) marks.layout(view);
     if (basemap && !this.tiled) basemap.paintOnce(view, "land", (own) => basemap.paintLand(own));
     else view.ctx.clearRect(0, 0, view.width, view.height);
     this.choropleth?.paint(view);
-    if (marks && basemap && !this.choropleth?.measure) marks.paintAreas(view);
+    if (marks && basemap && !this.choropleth?.measure) {
+      marks.paintCountries(view);
+      marks.paintAreas(view);
+    }
     if (basemap) basemap.paintOnce(view, "lines", (own) => basemap.paintLines(own));
     if (marks && !this.choropleth?.measure) marks.districts?.paint(view);
     if (marks) marks.paintOutlines(view, { areas: !this.choropleth?.measure });
@@ -186,7 +225,8 @@ atlas.Page = class {
   // The boxes of scale, attribution and buttons on the canvas, which names keep clear of.
   controls({ sight: [left, top] }) {
     const map = this.map.getContainer().getBoundingClientRect();
-    return [...this.map.getContainer().querySelectorAll(".leaflet-control")].map((node) => {
+    const nodes = [...this.map.getContainer().querySelectorAll(".leaflet-control"), this.panel?.fold];
+    return nodes.filter(Boolean).map((node) => {
       const box = node.getBoundingClientRect();
       const [x, y] = [box.left - map.left + left, box.top - map.top + top];
       return [x, y, x + box.width, y + box.height];
@@ -223,6 +263,7 @@ atlas.Page = class {
     this.cardBox.replaceChildren(...[back, card].filter(Boolean));
     this.cardBox.hidden = false;
     this.list.node.hidden = events.count > 1;
+    if (events.count > 1) this.panel.show(this.cardBox);
     if (fly && events.placed[i]) this.goTo(i);
     if (back) back.focus({ preventScroll: true });
   }

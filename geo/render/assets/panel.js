@@ -13,7 +13,7 @@ atlas.Panel = class {
     this.tools = el("div", { class: "tools" });
     this.body = el("div", { class: "body" });
     this.foot = el("footer");
-    this.node = el("aside", { id: "panel", "aria-label": say("panel_label") },
+    this.node = el("aside", { id: "panel", "aria-label": say("panel_label"), tabindex: "-1" },
       this.handle,
       el("header", { class: "head" }, el("div", {}, this.title, this.summary)),
       el("div", { class: "scroll" }, this.tools, this.body, this.foot));
@@ -39,6 +39,13 @@ atlas.Panel = class {
     document.body.classList.toggle("folded");
     this.nameFold();
     this.map.invalidateSize({ animate: false });
+  }
+
+  // Bring a part of the panel to its top; a sheet that is down comes up for it.
+  show(part) {
+    if (document.body.classList.contains("sheet-low")) this.pull("half");
+    const scroll = part.closest(".scroll");
+    scroll.scrollTop += part.getBoundingClientRect().top - scroll.getBoundingClientRect().top;
   }
 
   // The sheet has three heights: a strip, half, and nearly all.

@@ -1,9 +1,11 @@
 "use strict";
 
 // One canvas over the map on which everything is drawn, a quarter wider than the view on each
-// side so that a drag does not lay bare its edge.
+// side so that a drag does not lay bare its edge. The first picture does without: it is there sooner.
 atlas.Plate = L.Renderer.extend({
-  options: { padding: 0.25, pane: "overlayPane" },
+  options: { padding: 0, pane: "overlayPane" },
+  PADDING: 0.25,
+  WIDENED_MS: 400,
 
   // `paint(view)` draws the plate. A view has ctx, width, height, zoom, scale (the world's width
   // in pixels), sight (the part of the canvas that is seen), left and top (the world pixel at the canvas's corner) and shifts (whole worlds
@@ -16,6 +18,12 @@ atlas.Plate = L.Renderer.extend({
   onAdd() {
     L.Renderer.prototype.onAdd.call(this);
     this._map.on("move", this._onMove, this);
+    setTimeout(() => this._widen(), this.WIDENED_MS);
+  },
+
+  _widen() {
+    this.options.padding = this.PADDING;
+    if (this._map) this._update();
   },
 
   onRemove() {

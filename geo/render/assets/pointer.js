@@ -40,33 +40,54 @@ atlas.Pointer = class {
     map.setView(bounds.getCenter(), zoom, { animate: !atlas.calm(), duration: 0.15 });
   }
 
-  // A click inside a hatched province shows the events that it stands for.
+  // A click inside an area shows the events that it stands for.
   chooseArea(at) {
     const { page } = this;
-    const province = this.provinceUnder(at);
-    if (!page.marks.provinceAreas.has(province)) return;
-    const rows = Array.from(page.list.rows).filter((i) =>
-      page.marks.provinceOf[i] === province && page.marks.wholeProvince(i));
+    const rows = this.areaUnder(at)?.rows ?? [];
     if (rows.length === 1) page.choose(rows[0], {});
-    else page.setFilter({ ...page.filter, rows });
+    else if (rows.length) page.setFilter({ ...page.filter, rows: Array.from(rows) });
   }
 
-  provinceUnder({ lat, lng }) {
-    if (!this.page.basemap) return -1;
+  // The province or country at a position that stands for events, and their rows; else null.
+  areaUnder(at) {
+    const { marks, basemap, choropleth } = this.page;
+    if (!basemap) return null;
+    const place = this.provinceUnder(at), colored = place >= 0 && Boolean(choropleth?.measure);
+    if (colored || marks.provinceAreas.has(place)) {
+      const stands = (i) => (colored ? marks.drawn(i) : marks.wholeProvince(i));
+      return this.area(`${colored} ${place}`, basemap.provinces.name[place],
+        (i) => marks.provinceOf[i] === place && stands(i));
+    }
+    const country = marks.countryAreas.size ? basemap.countryAt(...this.spot(at)) : -1;
+    const code = basemap.countries.code[country];
+    if (!code || !marks.countryAreas.has(code)) return null;
+    return this.area(code, basemap.countryName(country),
+      (i) => marks.events.precision[i] === 5 && marks.events.name("countryCode", i) === code);
+  }
+
+  // Sought once for as long as the pointer stays in the area and the filter as it is.
+  area(place, name, test) {
+    const { marks, list } = this.page;
+    const key = `${marks.version} ${place} ${name}`;
+    if (this.found?.key !== key) this.found = { key, name, rows: list.rows.filter(test) };
+    return this.found;
+  }
+
+  // A position in units of the world's width.
+  spot({ lat, lng }) {
     const sine = Math.sin((lat * Math.PI) / 180);
-    const x = (((lng / 360 + 0.5) % 1) + 1) % 1;
-    return this.page.basemap.provinceAt(x, 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI));
+    return [(((lng / 360 + 0.5) % 1) + 1) % 1, 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI)];
+  }
+
+  provinceUnder(at) {
+    return this.page.basemap ? this.page.basemap.provinceAt(...this.spot(at)) : -1;
   }
 
   onHover(event) {
     const { map, choropleth, context, plate } = this.page;
     const hit = this.under(event);
     map.getContainer().classList.toggle("over-sign", Boolean(hit));
-    let text = hit ? this.describe(hit) : "";
-    if (!hit && choropleth?.measure) {
-      const province = this.provinceUnder(event.latlng);
-      text = province < 0 ? "" : choropleth.tip(province);
-    }
+    let text = hit ? this.describe(hit) : this.describeArea(event.latlng, choropleth);
     if (!hit && context) text = context.tip(plate.point(event.originalEvent)) || text;
     this.tip.hidden = !text;
     if (!text) return;
@@ -77,13 +98,24 @@ atlas.Pointer = class {
     this.tip.style.top = `${Math.max(4, y - 34)}px`;
   }
 
+  // A sign in one line: what, where and how exactly that is known, when.
   describe(hit) {
-    if (hit.count > 1) return atlas.say("events", { n: hit.count });
     const { events } = this.page;
-    const what = events.whatOf(hit.first);
-    const day = events.dayOf(hit.first);
-    return [what ? atlas.term(what) : atlas.say("untyped"), events.name("location", hit.first),
+    if (hit.count > 1) return atlas.say(events.kind, { n: hit.count });
+    const day = events.dayOf(hit.first), precision = events.precisionOf(hit.first);
+    const place = events.name("location", hit.first) || events.name("admin1", hit.first);
+    const exactly = precision ? atlas.say(`precision.${precision}`) : "";
+    return [events.title(hit.first), place === events.title(hit.first) ? "" : place, exactly,
       day === null ? "" : atlas.dayText(day, { short: true })].filter(Boolean).join(" · ");
+  }
+
+  describeArea(at, choropleth) {
+    if (choropleth?.measure) {
+      const province = this.provinceUnder(at);
+      return province < 0 ? "" : choropleth.tip(province);
+    }
+    const area = this.areaUnder(at);
+    return area?.rows.length ? atlas.say("area_events", { place: area.name, n: area.rows.length }) : "";
   }
 
   // Escape closes the card; with the card open, left and right go through the list.

@@ -22,6 +22,7 @@ atlas.state = (() => {
     if (filter.text) parts.set("q", filter.text);
     if (page.context?.shown) parts.set("n", "1");
     if (page.choropleth?.measure) parts.set("m", page.choropleth.measure);
+    if (page.choropleth?.measure && page.choropleth.signs) parts.set("e", "1");
     try {
       history.replaceState(null, "", `#${parts}`);
     } catch {
@@ -49,7 +50,8 @@ atlas.state = (() => {
     const actor = parts.get("a") ?? "";
     if (["actor1", "actor2"].some((column) => events.names[column].includes(actor))) filter.actor = actor;
     filter.text = (parts.get("q") ?? "").slice(0, 200);
-    return { filter, view: view(parts.get("v")), measure: parts.get("m") ?? "", context: parts.get("n") === "1" };
+    const flag = (key) => parts.get(key) === "1";
+    return { filter, view: view(parts.get("v")), measure: parts.get("m") ?? "", signs: flag("e"), context: flag("n") };
   }
 
   function view(text) {

@@ -6,3 +6,18 @@ atlas.addTiles = (map, { url, attribution, zoom }) => {
   L.tileLayer(url, { attribution: credit, maxNativeZoom: zoom, maxZoom: map.getMaxZoom() }).addTo(map);
   document.body.classList.add("with-tiles");
 };
+
+// Leaflet takes the names in its switch of layers for markup: here they are text. Folium hands them
+// over as the keys of an object, where "__proto__" is no key but would bring in the layer's insides.
+L.Control.Layers.include({
+  begin: L.Control.Layers.prototype.initialize,
+  initialize(...layers) {
+    const [base, overlays, options] = layers;
+    const own = (named) => Object.setPrototypeOf({ ...named }, null);
+    this.begin(own(base), own(overlays), options);
+  },
+  addNamed: L.Control.Layers.prototype._addLayer,
+  _addLayer(layer, name, overlay) {
+    this.addNamed(layer, atlas.el("span", { text: name }).innerHTML, overlay);
+  },
+});

@@ -6,6 +6,7 @@ atlas.Timeline = class {
   static STEPS = [1, 2, 7, 14, 28, 61, 91, 182, 365, 730, 1826];
   static MOST_BINS = 120;
   static FRAME_MS = 300;
+  static BROADEST = 24;
 
   constructor(events, { onBrush }) {
     this.events = events;
@@ -21,10 +22,15 @@ atlas.Timeline = class {
     this.to = null;
     const { el, say } = atlas;
     this.button = el("button", { type: "button", class: "play", click: () => this.toggle() });
-    this.canvas = el("canvas", { tabindex: "0", role: "img", "aria-label": say("timeline"), keydown: (event) => this.onKey(event) });
-    this.label = el("output", { class: "span" });
+    this.canvas = el("canvas", {
+      tabindex: "0", role: "slider", "aria-label": say("timeline"), "aria-valuemin": 0, "aria-valuemax": this.bins,
+      keydown: (event) => this.onKey(event),
+    });
+    this.label = el("output", { class: "now" });
+    const end = (day) => el("span", { text: atlas.dayText(day, { short: true }) });
     this.node = el("section", { class: "timeline", "aria-label": say("timeline") },
-      this.button, el("div", { class: "chart" }, this.canvas, this.label));
+      this.button, el("div", { class: "chart" }, this.canvas,
+        el("div", { class: "span" }, end(this.first), this.label, end(this.last))));
     this.nameButton();
     this.brushing();
     new ResizeObserver(() => this.paint()).observe(this.canvas);
@@ -62,8 +68,9 @@ atlas.Timeline = class {
     const wide = width / this.bins;
     const bar = (bin, count, color) => {
       const high = count ? Math.max(2, (count / most) * (height - 4)) : 0;
+      const broad = Math.min(atlas.Timeline.BROADEST, Math.max(1, wide - (wide > 4 ? 1 : 0)));
       ctx.fillStyle = color;
-      ctx.fillRect(bin * wide, height - high, Math.max(1, wide - (wide > 4 ? 1 : 0)), high);
+      ctx.fillRect((bin + 0.5) * wide - broad / 2, height - high, broad, high);
     };
     for (let bin = 0; bin < this.bins; bin += 1) {
       bar(bin, this.all[bin], line);
@@ -71,8 +78,11 @@ atlas.Timeline = class {
       bar(bin, this.passing[bin], accent);
       ctx.globalAlpha = 1;
     }
-    if (this.from !== null || this.to !== null) this.paintBrush(ctx, width, height, style.getPropertyValue("--ink"));
-    this.label.textContent = this.spanText();
+    const brushed = this.from !== null || this.to !== null;
+    if (brushed) this.paintBrush(ctx, width, height, style.getPropertyValue("--ink"));
+    this.label.textContent = brushed ? this.spanText() : "";
+    this.canvas.setAttribute("aria-valuenow", this.edges()[0]);
+    this.canvas.setAttribute("aria-valuetext", this.spanText());
   }
 
   paintBrush(ctx, width, height, ink) {
@@ -146,7 +156,9 @@ atlas.Timeline = class {
     if (by) {
       event.preventDefault();
       const brushed = this.from !== null || this.to !== null;
-      this.shift(brushed ? this.edges() : [0, 1], brushed ? by : 0);
+      const [from, to] = brushed ? this.edges() : [0, 1];
+      if (event.shiftKey && brushed) this.brush(from, Math.max(from + 1, to + by));
+      else this.shift([from, to], brushed ? by : 0);
     }
     if (event.key === "Escape") this.onBrush(null, null);
   }

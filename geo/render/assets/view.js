@@ -14,13 +14,12 @@ atlas.startBounds = ({ events, marks, basemap }) => {
     atlas.Basemap.widen(box, shape.box[2], shape.box[3]);
   };
   for (let i = 0; i < events.count; i += 1) {
-    if (events.precision[i] !== 5 && events.placed[i]) {
-      atlas.Basemap.widen(box, events.x[i], events.y[i]);
-      const reach = atlas.Marks.pixels({ scale: 1 }, events.radius[i] / 10, events.y[i]);
-      if (events.count > 1 || events.precisionOf(i) === "province") continue;
-      atlas.Basemap.widen(box, events.x[i] - reach, events.y[i] - reach);
-      atlas.Basemap.widen(box, events.x[i] + reach, events.y[i] + reach);
-    }
+    if (events.precision[i] === 5 || !events.placed[i]) continue;
+    atlas.Basemap.widen(box, events.x[i], events.y[i]);
+    if (events.count > 1 || events.precisionOf(i) === "province") continue;
+    const reach = atlas.Marks.pixels({ scale: 1 }, events.radius[i] / 10, events.y[i]);
+    atlas.Basemap.widen(box, events.x[i] - reach, events.y[i] - reach);
+    atlas.Basemap.widen(box, events.x[i] + reach, events.y[i] + reach);
   }
   for (const province of marks.provinceAreas.keys()) include(basemap.provinceShapes[province]);
   for (const district of marks.districts?.areas.keys() ?? []) include(marks.districts.shapes.provinceShapes[district]);
@@ -43,10 +42,16 @@ atlas.startBounds = ({ events, marks, basemap }) => {
   return [atlas.toLatLng(box[0] - margin, box[3] + margin), atlas.toLatLng(box[2] + margin, box[1] - margin)];
 };
 
+// The names of the countries in the page's language, each by the code of its first event.
+atlas.countriesOf = (events) => events.names.country.map((_, name) => name).slice(1).map((name) => {
+  const first = events.country.indexOf(name);
+  return first < 0 ? events.names.country[name] : events.countryOf(first);
+});
+
 // "1 event in 1 article, 3 March 2026, Ecuador"
 atlas.summary = (events) => {
   const articles = events.articles ? ` ${atlas.say("in_articles", { n: events.articles })}` : "";
-  const parts = [atlas.say("events", { n: events.count }) + articles];
+  const parts = [atlas.say(events.kind, { n: events.count }) + articles];
   const last = events.lastDay();
   if (last !== null) {
     const [from, to] = [atlas.dayText(events.epoch), atlas.dayText(last)];
@@ -54,6 +59,6 @@ atlas.summary = (events) => {
   }
   const countries = events.names.country.filter(Boolean);
   if (countries.length > 3) parts.push(atlas.say("countries", { n: countries.length }));
-  else parts.push(...countries);
+  else parts.push(...atlas.countriesOf(events));
   return parts.join(", ");
 };
