@@ -218,6 +218,19 @@ class TestSession:
             marked = "".join(piece for piece, marks in pieces if "s" in marks)
             assert marked == session.case(key).row["x_sentence"]
 
+    def test_event_in_copies_of_an_agencys_sentence_is_rejected_in_all_of_them_at_once(
+        self, tmp_path
+    ):
+        text = "Gunmen killed two farmers near Springfield, Missouri, on Monday, police said."
+        articles = [article(name, text) for name in ("one", "two", "three")]
+        session = Session.open(articles, tmp_path / "corrections.csv", Options())
+        key = session.order[0]
+        assert len(session.copies(key)) == 2
+        session.decide(key, [change("x_review_status", "rejected")], copies=True, **SAID)
+        assert [session.case(each).status for each in session.order] == ["rejected"] * 3
+        session.undo()
+        assert [session.case(each).status for each in session.order] == ["machine"] * 3
+
     def test_search_answers_from_the_gazetteer(self):
         first, *_ = search("Tibú, Colombia")
         assert (first["name"], first["country"]) == ("Tibú", "CO")

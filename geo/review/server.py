@@ -207,7 +207,14 @@ def _decide(session: Session, given: dict[str, Any]) -> dict[str, Any]:
         } if who.strip() and all(isinstance(each, dict) for each in changes):
             key = (article, event)
             today = date.today()  # noqa: DTZ011 - the day where the reviewer is
-            session.decide(key, changes, who=who.strip(), why=why.strip(), today=today)
+            session.decide(
+                key,
+                changes,
+                who=who.strip(),
+                why=why.strip(),
+                today=today,
+                copies=given.get("copies") is True,
+            )
             return overview(session)
     raise UsageError("say who you are: your name stands beside every correction")
 

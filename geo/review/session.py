@@ -12,7 +12,6 @@ from geo.corrections import (
     EVENT_FIELDS,
     Corrections,
     append_corrections,
-    event_digest,
     place_id,
     read_corrections,
     told,
@@ -28,6 +27,9 @@ from geo.review.dossiers import Case, Dossier, is_done, open_dossier
 Key = tuple[str, str]
 """An event: its article's id, and its digest."""
 Cells = dict[str, str]
+
+_LONG_SENTENCE = 60
+"""Two articles do not tell two events in the same words, if these are enough."""
 
 
 @dataclass(slots=True)
@@ -83,21 +85,41 @@ class Session:
         """How many lines this review has written."""
         return sum(len(lines) for _, lines in self._written)
 
+    def copies(self, key: Key) -> list[Key]:
+        """The events that other articles tell in the same sentence and that nobody has judged."""
+        sentence = self.case(key).machine["x_sentence"]
+        return [
+            other
+            for other in self.order
+            if other[0] != key[0] and len(sentence) >= _LONG_SENTENCE
+            if (case := self.case(other)).machine["x_sentence"] == sentence and not is_done(case)
+        ]
+
     def decide(
-        self, key: Key, changes: Sequence[Mapping[str, str]], *, who: str, why: str, today: date
+        self,
+        key: Key,
+        changes: Sequence[Mapping[str, str]],
+        *,
+        who: str,
+        why: str,
+        today: date,
+        copies: bool = False,
     ) -> None:
         """Write corrections of an event at once, all or none, and read its article again.
 
-        Each of `changes` is a target (mention or event), a field and a value. Raises UsageError,
-        and writes nothing, where one makes no sense.
+        Each of `changes` is a target (mention or event), a field and a value; with `copies` they
+        are made in the copies of the event's sentence too. Raises UsageError, and writes nothing,
+        where one makes no sense.
         """
-        lines = [self._line(key, each, who=who, why=why, today=today) for each in changes]
+        keys = [key, *(self.copies(key) if copies else ())]
+        said = {"who": who, "why": why, "made": today.isoformat()}
+        lines = [self._line(each, change) | said for each in keys for change in changes]
         if not lines:
             raise UsageError("nothing was changed")
         append_corrections(self.file, lines)
         self._written.append((key, lines))
         self.who = who
-        self._read_again(key[0])
+        self._read_again(lines)
 
     def undo(self) -> Key | None:
         """Take back the last decision of this review; its event, None where there is none."""
@@ -105,29 +127,27 @@ class Session:
             return None
         key, lines = self._written.pop()
         withdraw_corrections(self.file, lines)
-        self._read_again(key[0])
+        self._read_again(lines)
         return key
 
-    def _read_again(self, article_id: str) -> None:
-        article = self.dossiers[article_id].article
-        self.dossiers[article_id] = open_dossier(article, self.options, self.corrections())
+    def _read_again(self, lines: Iterable[Cells]) -> None:
+        corrections = self.corrections()
+        for id_ in dict.fromkeys(line["article"] for line in lines):
+            article = self.dossiers[id_].article
+            self.dossiers[id_] = open_dossier(article, self.options, corrections)
         known = set(self.order)
         self.order += [key for key in self._keys() if key not in known]
         there = set(self._keys())
         self.order = [key for key in self.order if key in there]
 
-    def _line(
-        self, key: Key, change: Mapping[str, Any], *, who: str, why: str, today: date
-    ) -> Cells:
+    def _line(self, key: Key, change: Mapping[str, Any]) -> Cells:
         case, target = self.case(key), str(change.get("target", ""))
         name, value = str(change.get("field", "")), str(change.get("value", ""))
         cells = {"article": key[0], "field": name, "value": value, "target": target}
         _check(target, name, value)
         if target == "mention":
-            cells |= self._mention_cells(key, case)
-        else:
-            cells |= self._event_cells(key, case, name)
-        return cells | {"who": who, "why": why, "made": today.isoformat()}
+            return cells | self._mention_cells(key, case)
+        return cells | self._event_cells(key, case, name)
 
     def _mention_cells(self, key: Key, case: Case) -> Cells:
         if case.mention is None:
@@ -158,8 +178,3 @@ def _check(target: str, name: str, value: str) -> None:
         understood(name, value, Gazetteer.open())
     except ValueError as error:
         raise UsageError(str(error)) from error
-
-
-def key_of(article: str, event: str) -> Key:
-    """The key of an event, from its article's id and its own."""
-    return article, event_digest(event)

@@ -85,6 +85,7 @@ def detail(session: Session, key: Key) -> dict[str, Any]:
         "values": {name: told(row, name) for name in EVENT_FIELDS},
         "machine": {name: told(case.machine, name) for name in EVENT_FIELDS},
         "notes": list(row["x_corrections"]),
+        "copies": len(session.copies(key)),
     }
 
 

@@ -121,6 +121,8 @@ review.card = (() => {
     return el("div", { class: "judge" },
       el("label", { class: "why" }, el("span", { text: "Why" }),
         el("input", { id: "why", maxlength: "500", placeholder: "what the article says; stands beside the correction" })),
+      found.copies ? el("label", { class: "copies" }, el("input", { id: "copies", type: "checkbox", checked: true }),
+        `Not in the ${found.copies === 1 ? "other article" : `${found.copies} other articles`} with this sentence either, if it is no event`) : null,
       el("div", { class: "verdicts" },
         el("button", { type: "button", id: "confirm", class: "yes", click: act.confirm }, el("kbd", { text: "C" }), found.status === "corrected" ? " Done, next" : " Right as it is"),
         el("button", { type: "button", id: "reject", class: "no", click: act.reject }, el("kbd", { text: "X" }), " Not an event")));

@@ -54,7 +54,7 @@ review.page = (() => {
   };
 
   // A decision is about what is on the screen: none is taken while another event is on its way.
-  async function decide(changes, { step = 0, said } = {}) {
+  async function decide(changes, { step = 0, said, copies = false } = {}) {
     if (waiting) return;
     const who = byId("who").value.trim();
     if (!who) {
@@ -64,7 +64,7 @@ review.page = (() => {
     }
     await run(async () => {
       const key = found.key;
-      all = await review.send("decide", { key, changes, who, why: byId("why").value });
+      all = await review.send("decide", { key, changes, copies, who, why: byId("why").value });
       at = find(key);
       await go(step);
       tell(`${said}. Written to ${all.file}.`);
@@ -82,7 +82,8 @@ review.page = (() => {
       return changes.length ? decide(changes, { said: `${changes.length} changed` }) : tell("Nothing was changed.");
     },
     confirm: () => decide([{ target: "event", field: "x_review_status", value: "confirmed" }], { step: 1, said: "Confirmed" }),
-    reject: () => decide([{ target: "event", field: "x_review_status", value: "rejected" }], { step: 1, said: "Not an event" }),
+    reject: () => decide([{ target: "event", field: "x_review_status", value: "rejected" }],
+      { step: 1, said: "Not an event", copies: Boolean(byId("copies")?.checked) }),
     undo: () => run(async () => {
       const answer = await review.send("undo", {});
       if (!answer.key) {
