@@ -8,7 +8,7 @@ maps: .venv/installed
 	$(BIN)/geoconflict run seeds/ --out maps/
 
 test: .venv/tested lint
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 lint: .venv/tested
 	$(BIN)/ruff check .
@@ -35,6 +35,7 @@ notebooks: .venv/tested
 
 .venv/installed: .venv/bin/python pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable .
+	$(BIN)/geoconflict data verify >/dev/null
 	touch $@
 
 .venv/tested: .venv/installed

@@ -4,10 +4,31 @@ from __future__ import annotations
 
 import contextlib
 import os
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 from geo.errors import ExportError
+
+
+def made_folder(path: str | Path) -> Path:
+    """The folder `path`, made where it is missing.
+
+    Raises ExportError where it cannot be made or written to: before the work, not after it.
+    """
+    folder = Path(path)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return folder
+    except OSError as error:
+        raise ExportError(f"{folder}: no folder to write to: {_reason(error)}") from error
+
+
+def _reason(error: OSError) -> str:
+    if isinstance(error, FileExistsError):
+        return "a file stands where a folder is needed"
+    return (error.strerror or str(error)).lower()
 
 
 @contextlib.contextmanager
@@ -34,8 +55,7 @@ def replacing(path: str | Path) -> Iterator[Path]:
             temporary.replace(target)
             _settle(target.parent)
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise ExportError(f"{path}: cannot be written: {reason}") from error
+        raise ExportError(f"{path}: cannot be written: {_reason(error)}") from error
 
 
 def _part(target: Path, process: int | str) -> Path:

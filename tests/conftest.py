@@ -14,6 +14,13 @@ hypothesis.settings.load_profile("untimed")
 _EMPTY = tempfile.TemporaryDirectory(prefix="geoconflict-")
 os.environ["GEOCONFLICT_DATA"] = _EMPTY.name
 
+# With several processes a file is one's share: the longest first, so that none waits at the end.
+_LONG = ("test_wheel.py", "test_cli_map.py", "test_layers_merged.py", "test_poisoned.py")
+
+
+def pytest_collection_modifyitems(items):
+    items.sort(key=lambda item: item.path.name not in _LONG)
+
 
 @pytest.fixture
 def home(tmp_path, monkeypatch):

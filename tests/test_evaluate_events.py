@@ -216,6 +216,18 @@ def test_relevance_counts_articles_with_an_event(corpus, parts):
     assert (scores["precision"], scores["recall"]) == (1.0, 0.5)
 
 
+def test_clash_of_combatants_is_an_event_that_muc_does_not_count(tmp_path, parts):
+    clash = {
+        **ARTICLES[2],
+        "text": "QUITO, 3 JAN 90 -- [TEXT] ARMY TROOPS CLASHED WITH REBELS IN AMBATO YESTERDAY, "
+        "AND FOUR GUERRILLAS WERE KILLED, THE ARMY SAID.",
+    }
+    corpus = write(tmp_path, lines(ARTICLES[0], clash))
+    scores = score(corpus, parts, "relevance").scores["relevance"]
+    assert (scores["with_events"], scores["violent"]["with_events"]) == (2, 2)
+    assert (scores["counted"]["precision"], scores["counted"]["recall"]) == (1.0, 1.0)
+
+
 def test_names_of_templates_count_where_they_stand_in_the_text(corpus, parts):
     scores = score(corpus, parts, "places").scores["places"]
     assert (scores["n"], scores["in_text"]) == (4, 2)

@@ -190,6 +190,24 @@ def test_status_says_whether_a_deed_happened(text, status):
     assert len(shown) == (status == "claimed")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The transport workers union began an indefinite strike at midnight on Monday.",
+        "The ministers signed two technical cooperation agreements on energy on Monday.",
+        "The plane crash killed 120 of the 137 passengers on Monday.",
+        "He was executed by his adversaries in 1842 in San Jose.",
+        "Argentina on Monday requested the arrest of two leaders of the group.",
+        "The study has demonstrated that the harvest fails without rain.",
+        "The people of the province fear new attacks.",
+        "Los habitantes temen nuevos ataques.",
+        "Les habitants redoutent de nouvelles attaques.",
+    ],
+)
+def test_what_only_sounds_like_an_event_is_none(text):
+    assert not extract_events(Article(id="a", text=text, published=FRIDAY), [], countries=Nowhere())
+
+
 WORDS = st.sampled_from(
     [word for entries in ENTRIES.values() for entry in entries for word in entry.words]
     + ["12", "people", "were", "by", "the", "on", "Monday", "3", "March", "two", "days", "ago"]

@@ -254,18 +254,18 @@ class TestCommand:
     def test_it_prints_its_address_serves_and_stops_on_ctrl_c(self, tmp_path):
         (tmp_path / "a.txt").write_text(f" date 2026-03-03 Attack\n\n{SPRINGFIELD}\n")
         command = [sys.executable, "-m", "geo", "review", str(tmp_path)]
-        running = subprocess.Popen(
+        with subprocess.Popen(
             command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT,
             env=os.environ | {"PYTHONPATH": str(ROOT)},
-        )  # fmt: skip
-        address = running.stdout.readline().strip()
-        _, _, host, token, _ = address.split("/")
-        connection = http.client.HTTPConnection(*host.split(":"), timeout=60)
-        connection.request("GET", f"/{token}/api/cases")
-        cases = json.loads(connection.getresponse().read())
-        connection.close()
-        running.send_signal(signal.SIGINT)
-        _, said = running.communicate(timeout=60)
+        ) as running:  # fmt: skip
+            address = running.stdout.readline().strip()
+            _, _, host, token, _ = address.split("/")
+            connection = http.client.HTTPConnection(*host.split(":"), timeout=60)
+            connection.request("GET", f"/{token}/api/cases")
+            cases = json.loads(connection.getresponse().read())
+            connection.close()
+            running.send_signal(signal.SIGINT)
+            _, said = running.communicate(timeout=60)
         assert running.returncode == 0
         assert len(cases["cases"]) == 1
         assert cases["file"] == str(tmp_path / "corrections.csv")

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, BinaryIO, cast
 
-from geo.articles.decoding import decode, describe_binary
+from geo.articles.decoding import decode, describe_binary, refusal
 from geo.errors import SourceError
+from geo.suggestions import nearest_path
 
 BLOCK = 1 << 20
 # A source that is read whole: many times the longest article, and far below a computer's memory.
@@ -69,7 +70,7 @@ class Content:
     def refuse_binary(self) -> None:
         """Raise SourceError, which names the kind, for a file that is not text."""
         if kind := describe_binary(self.head()):
-            raise SourceError(self.path, f"binary file ({kind}), expected text")
+            raise SourceError(self.path, refusal(kind))
 
     def sha256(self) -> str:
         """The SHA-256 of the file as it lies on disk; raises SourceError with the reason."""
@@ -97,10 +98,18 @@ def is_pipe(file: Path) -> bool:
 def describe_os_error(error: OSError) -> str:
     """Why a file could not be read, in a few words."""
     if isinstance(error, FileNotFoundError):
-        return "missing: there is no such file or folder"
+        return f"missing: there is no such file or folder{_advice(error.filename)}"
     if isinstance(error, gzip.BadGzipFile):
         return "damaged gzip archive"
     return f"cannot be read: {(error.strerror or str(error)).lower()}"
+
+
+def _advice(name: object) -> str:
+    given = str(name or "")
+    if given.startswith(("http:/", "https:/")):
+        return "; addresses are not read: save the page first, and name the file"
+    near = nearest_path(given) if given else ""
+    return f"; did you mean {near}?" if near else ""
 
 
 class HashedStream:

@@ -37,6 +37,14 @@ _MAGIC = (
     (b"\x7fELF", "a program"),
     (b"ID3", "a sound"),
 )
+_SAVE = "; save it as text or HTML, or a table as CSV, and name that file"
+_ADVICE = {
+    "a PDF": "; save its text first, as with `pdftotext`, and name that file",
+    "a ZIP archive or an office document": f"{_SAVE}; unpack an archive",
+    "an old office document": _SAVE,
+    "an RTF document": _SAVE,
+    "a gzip archive": "; unpack it first",
+}
 # Bytes that text holds: everything but the control codes other than tab, newline, form feed, return
 # and the end-of-file mark of old systems.
 _CONTROLS = bytes(set(range(32)) - {0x09, 0x0A, 0x0C, 0x0D, 0x1A, 0x1B}) + b"\x7f"
@@ -53,6 +61,12 @@ def describe_binary(head: bytes) -> str:
         if head.startswith(magic):
             return kind
     return "not text" if _holds_controls(head) else ""
+
+
+def refusal(kind: str) -> str:
+    """Why a binary file of some kind is not read, and what to do with one that holds text."""
+    advice = _ADVICE.get(kind, "")
+    return f"binary file ({kind}), expected text{advice}"
 
 
 def _holds_controls(block: bytes) -> bool:
@@ -97,7 +111,7 @@ class _Survey:
     def _look_at_head(self, block: bytes) -> None:
         self.marked = marked_encoding(block)
         if kind := describe_binary(block[:4096]):
-            raise SourceError(self.path, f"binary file ({kind}), expected text")
+            raise SourceError(self.path, refusal(kind))
 
     def _look_at_bytes(self, block: bytes) -> None:
         if b"\0" in block:

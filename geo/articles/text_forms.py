@@ -93,15 +93,12 @@ def _front_matter(text: str, origin: Origin) -> tuple[dict[str, str], str]:
 def _parse_matter(matter: str, origin: Origin) -> dict[str, str]:
     import yaml
 
-    # No types: a date that does not exist is ours to report, not YAML's to fail on.
-    loader = yaml.BaseLoader(matter)
     try:
-        values = loader.get_single_data()
+        # No types: a date that does not exist is ours to report, not YAML's to fail on.
+        values = yaml.load(matter, yaml.BaseLoader)  # noqa: S506 - makes strings and nothing else
     except (yaml.YAMLError, RecursionError) as error:
         reason = " ".join(str(error).split())[:200]
         raise SourceError(origin.where, f"malformed front matter: {reason}") from error
-    finally:
-        loader.dispose()
     if not isinstance(values, dict):
         return {}
     return {key: value for key, value in values.items() if _is_text(key) and _is_text(value)}

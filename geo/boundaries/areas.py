@@ -76,6 +76,7 @@ def checked_areas(
     rows = _named_rows(frame, fields, said)
     rows["country"] = _countries(rows, shapes, given=country, known=known, said=said)
     rows = _merged(_with_ids(rows, file=file), said, level=level)
+    rows["area_km2"] = measure_areas(rows.geometry)
     votes, rows["population"] = _votes(rows, known)
     _link(rows, votes, known, level=level)
     said += _overlapping(rows)
@@ -273,8 +274,7 @@ def _partly_covered(rows: gpd.GeoDataFrame, shapes: gpd.GeoDataFrame, known: Kno
     """A word for each country that the provinces leave a tenth or more of uncovered."""
     areas = dict(zip(shapes["country"], shapes["area_km2"], strict=True))
     said = []
-    measured = measure_areas(rows.geometry).groupby(rows["country"]).sum()
-    for country, area_km2 in measured.items():
+    for country, area_km2 in rows.groupby("country")["area_km2"].sum().items():
         whole = areas.get(country, 0)
         if area_km2 < _WHOLE * whole:
             said.append(
@@ -298,7 +298,6 @@ def _finished(rows: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
         wikidata_id="",
         disputed=False,
         vintage="",
-        area_km2=measure_areas(rows.geometry),
         **label_points(rows.geometry),
     )[kept]
 

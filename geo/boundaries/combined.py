@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, cast
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
 _COVERED = 0.5
+_COARSE_DEG = 0.02
 
 
 class Boundaries:
@@ -40,10 +42,20 @@ class Boundaries:
         Columns are PROVINCE_COLUMNS, in EPSG:4326, sorted by country and province_id.
         """
         shipped = self.shipped.provinces(countries)
-        own = _joined([each.provinces(countries) for each in self.own], PROVINCE_COLUMNS)
-        if not len(own):
+        replaced = self._replaced["country"].unique()
+        here = self._replaced
+        if countries is not None:
+            here = here[here["country"].isin(list(countries))]
+        if not len(here):
             return shipped
-        return _sorted([own, _uncovered(shipped, own)], "province_id")
+        return _sorted([shipped[~shipped["country"].isin(replaced)], here], "province_id")
+
+    @functools.cached_property
+    def _replaced(self) -> gpd.GeoDataFrame:
+        """All provinces of the countries that `own` has provinces of."""
+        own = _joined([each.provinces() for each in self.own], PROVINCE_COLUMNS)
+        left = _uncovered(self.shipped.provinces(set(own["country"])), own)
+        return _joined([own, left], PROVINCE_COLUMNS)
 
     def districts(self, countries: Collection[str] | None = None) -> gpd.GeoDataFrame:
         """The districts of `countries` (ISO alpha-2), of all that there are by default.
@@ -82,18 +94,19 @@ def _uncovered(shipped: gpd.GeoDataFrame, own: gpd.GeoDataFrame) -> gpd.GeoDataF
     import numpy as np
     import shapely
 
-    here = shipped["country"].isin(set(own["country"])).to_numpy()
-    if not here.any():
-        return shipped
-    covering = shapely.union_all(own.geometry.to_numpy())
-    shapes = shipped.geometry.to_numpy().copy()
-    left = shapely.difference(shapes[here], covering)
-    kept = shapely.area(left) > (1 - _COVERED) * shapely.area(shapes[here])
-    shapes[here] = np.where(kept, left, None)
-    stays = ~here
-    stays[here] = kept
-    rest = shipped.set_geometry(shapes, crs=shipped.crs)[stays]
-    return cast("gpd.GeoDataFrame", rest)
+    shapes, covering = shipped.geometry.to_numpy(), own.geometry.to_numpy()
+    # How much is covered need not be known to the metre; what is left is cut exactly.
+    coarse = shapely.simplify(covering, _COARSE_DEG)
+    one, other = shapely.STRtree(coarse).query(shapes, predicate="intersects")
+    shared = shapely.area(shapely.intersection(shapes[one], coarse[other]))
+    covered = np.bincount(one, weights=shared, minlength=len(shapes))
+    kept = covered < _COVERED * shapely.area(shapes)
+    touched = np.unique(one[kept[one]])
+    cut = shapes.copy()
+    if len(touched):
+        over = shapely.union_all(covering[np.unique(other[kept[one]])])
+        cut[touched] = shapely.difference(shapes[touched], over)
+    return cast("gpd.GeoDataFrame", shipped.set_geometry(cut, crs=shipped.crs)[kept])
 
 
 def _joined(frames: Sequence[gpd.GeoDataFrame], columns: Sequence[str]) -> gpd.GeoDataFrame:

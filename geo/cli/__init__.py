@@ -46,14 +46,10 @@ for command in COMMANDS:
 
 def main() -> None:
     """Run the command and leave: 0 done, 1 the run failed, 2 wrong usage."""
-    if isinstance(sys.stdout, TextIOWrapper):
-        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
-        if sys.stdout.isatty():
-            sys.stdout = shielded(sys.stdout)
-    if isinstance(sys.stderr, TextIOWrapper):
-        sys.stderr = shielded(sys.stderr)
+    _prepare_streams()
     try:
-        cli.main(standalone_mode=False)
+        cli.main(prog_name="geoconflict", standalone_mode=False)
+        sys.stdout.flush()
     except click.exceptions.Exit as error:
         sys.exit(error.exit_code)
     except click.ClickException as error:
@@ -65,10 +61,26 @@ def main() -> None:
         _fail(str(error), status=1)
     except (KeyboardInterrupt, click.Abort):
         _fail("stopped", status=1)
-    except BrokenPipeError:
-        # The reader of our output left (`| head`): nothing more to say, not even at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        _end_output(error)
+
+
+def _prepare_streams() -> None:
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
+        if sys.stdout.isatty():
+            sys.stdout = shielded(sys.stdout)
+    if isinstance(sys.stderr, TextIOWrapper):
+        sys.stderr = shielded(sys.stderr)
+
+
+def _end_output(error: OSError) -> None:
+    """Leave, and say nothing more on stdout, not even at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if isinstance(error, BrokenPipeError):
+        # The reader of our output left (`| head`).
         sys.exit(1)
+    _fail(f"cannot go on: {error}", status=1)
 
 
 def _fail(message: str, *, status: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from geo.cli import options as given
-from geo.cli.talk import tell_corrections, tell_failures, tell_trouble
+from geo.cli.choices import Existing
+from geo.cli.talk import no_articles, tell_corrections, tell_failures, tell_trouble
 
 if TYPE_CHECKING:
     from geo.pipeline import Outcome
@@ -19,8 +21,9 @@ if TYPE_CHECKING:
 @click.command()
 @given.reading
 def geoparse(**arguments: Any) -> None:
-    """Print every article's place names and the place each means, one JSON object a line.
+    """Print the place names of articles and the place each means.
 
+    One JSON object a line, one for every article.
     SOURCE is a file, a folder or - for JSON Lines on stdin; without one, seeds/.
 
     \b
@@ -38,8 +41,9 @@ def geoparse(**arguments: Any) -> None:
 @click.command()
 @given.reading
 def extract(**arguments: Any) -> None:
-    """Print every event, one JSON object a line, with ACLED's columns.
+    """Print every event with ACLED's columns.
 
+    One JSON object a line, one for every event that an article reports.
     SOURCE is a file, a folder or - for JSON Lines on stdin; without one, seeds/.
 
     \b
@@ -54,11 +58,14 @@ def extract(**arguments: Any) -> None:
     "--spans",
     required=True,
     metavar="FILE",
+    type=Existing(exists=True, dir_okay=False, allow_dash=True),
     help='JSON Lines: {"id", "text", "source"?, "spans": [[start, end], ...]}; - reads stdin.',
 )
 @given.home
 def resolve(spans: str, home: str | None) -> None:
-    """Choose the place that each given span means; the names are not looked for.
+    """Choose the place that each given span means.
+
+    The names are given, and not looked for.
 
     \b
     Example:
@@ -77,7 +84,7 @@ def resolve(spans: str, home: str | None) -> None:
 
 
 @click.command()
-@click.argument("article", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("article", type=Existing(exists=True, dir_okay=False, path_type=Path))
 @given.corrections
 @given.no_corrections
 @given.recognizer
@@ -92,7 +99,7 @@ def explain(
     home: str | None,
     provider: str,
 ) -> None:
-    """Print every decision for one article, in the order they were taken.
+    """Print every decision taken for one article, in order.
 
     ARTICLE is a file of any form that `run` reads.
 
@@ -114,9 +121,10 @@ def _print_each(
 ) -> None:
     from geo.pipeline import Asked, Options, Reading
 
+    sources = given.default_sources(arguments["sources"])
     reading = Reading(
-        given.default_sources(arguments["sources"]),
-        languages=given.split_languages(arguments["languages"]),
+        sources,
+        languages=arguments["languages"],
         stdin=sys.stdin.buffer,
         corrections=given.chosen_corrections(
             arguments["corrections"], none=arguments["no_corrections"]
@@ -127,14 +135,17 @@ def _print_each(
         home=arguments["home"],
         provider=arguments["provider"],
     )
-    asked = Asked()
+    asked, read = Asked(), 0
     for outcome in reading.outcomes(options):
-        asked += outcome.asked
+        asked, read = asked + outcome.asked, read + 1
         for value in objects(outcome):
             _print_json(value)
     tell_failures(reading.failures)
     tell_corrections(reading.replay.account())
     tell_trouble(asked)
+    if not read:
+        left_out: Counter[str] = Counter(skipped.kind for skipped in reading.skipped)
+        raise no_articles(sources, left_out=left_out)
     if arguments["strict"] and reading.failures:
         sys.exit(1)
 

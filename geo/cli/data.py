@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from geo import datasets
+from geo.cli.choices import Existing
 from geo.cli.options import split_columns
 from geo.cli.talk import Progress, tell_notes
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 @click.group()
 def data() -> None:
-    """List and verify the reference data; add and remove layers of places and boundaries.
+    """List, verify and extend the reference data.
 
     \b
     Example:
@@ -29,7 +30,7 @@ def data() -> None:
 
 @data.command("list")
 def list_data() -> None:
-    """List every file and every layer with its rows, licence and whom to credit.
+    """List every file and layer, its licence and whom to credit.
 
     \b
     Example:
@@ -49,7 +50,7 @@ def list_data() -> None:
 
 @data.command()
 def verify() -> None:
-    """Compare every file with its hash in data/manifest.json, or in its layer's manifest.json.
+    """Compare every file with its hash in the manifest.
 
     \b
     Example:
@@ -84,17 +85,17 @@ def import_data() -> None:
 def _importing(command: Any) -> Any:
     """Add what every kind of import takes."""
     name = click.option("--name", metavar="NAME", help="Of the layer (default: the file's name).")
-    file = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+    file = click.argument("file", type=Existing(exists=True, dir_okay=False, path_type=Path))
     return name(file(command))
 
 
 @import_data.command("geonames")
 @_importing
 def import_geonames(file: Path, name: str | None) -> None:
-    """Add the places of FILE, GeoNames' table of a country or of all: rivers, camps, villages.
+    """Add places from GeoNames: rivers, camps, villages.
 
-    FILE is plain text or the .zip that GeoNames publishes. Places that ship already are not
-    doubled. A layer of the same name is replaced.
+    FILE is GeoNames' table of a country or of all, plain text or the .zip that GeoNames
+    publishes. Places that ship already are not doubled. A layer of the same name is replaced.
 
     \b
     Example:
@@ -109,10 +110,10 @@ def import_geonames(file: Path, name: str | None) -> None:
 @import_data.command("places")
 @_importing
 def import_places(file: Path, name: str | None) -> None:
-    """Add your own places from FILE, a CSV table; they come before all others of their name.
+    """Add your own places from a CSV table.
 
-    Columns: name, lat and lon; if you like kind, country, admin1_iso, alternates (with
-    semicolons between), population and id.
+    They come before all others of their name. FILE has the columns name, lat and lon; if you like
+    kind, country, admin1_iso, alternates (with semicolons between), population and id.
 
     \b
     Example:
@@ -137,10 +138,11 @@ def import_places(file: Path, name: str | None) -> None:
 @click.option("--layer", metavar="LAYER", help="Of a file that holds several.")
 @click.option("--credit", default="", metavar="TEXT", help="Whom to credit on the map.")
 def import_boundaries(file: Path, name: str | None, columns: str | None, **options: Any) -> None:
-    """Add the provinces or districts of FILE, any that GeoPandas reads, for --boundaries.
+    """Add provinces or districts of your own, for --boundaries.
 
-    Columns of OCHA's datasets (with P-codes), geoBoundaries, GADM and Natural Earth are found.
-    What was repaired or looks wrong, such as a name that the towns inside contradict, is told.
+    FILE is any that GeoPandas reads. Columns of OCHA's datasets (with P-codes), geoBoundaries,
+    GADM and Natural Earth are found. What was repaired or looks wrong, such
+    as a name that the towns inside contradict, is told.
 
     \b
     Example:
@@ -173,7 +175,7 @@ def remove(name: str) -> None:
 
 @data.command()
 def merge() -> None:
-    """Merge the layers anew with what ships, as is needed after an update of geoconflict.
+    """Merge the layers anew, as is needed after an update.
 
     \b
     Example:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from geo.cli import options as given
-from geo.cli.choices import OneOf
+from geo.cli.choices import Existing, OneOf
 
 if TYPE_CHECKING:
     from geo.evaluate import Scorecard
@@ -21,7 +21,7 @@ TASKS = (
 
 
 @click.command()
-@click.argument("corpus", type=click.Path(exists=True, path_type=Path))
+@click.argument("corpus", type=Existing(exists=True, path_type=Path))
 @click.option(
     "--task",
     "tasks",

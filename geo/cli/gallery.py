@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
-from geo.cli.choices import OneOf
+from geo.cli.choices import Existing, OneOf
 
 
 @click.command()
 @click.argument(
-    "folder", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path)
+    "folder", metavar="DIR", type=Existing(exists=True, file_okay=False, path_type=Path)
 )
 @click.option("--title", help="The heading of the page.")
 @click.option(
@@ -22,7 +22,9 @@ from geo.cli.choices import OneOf
     help="The language of the page.",
 )
 def gallery(*, folder: Path, title: str | None, language: str) -> None:
-    """Write DIR/gallery.html: a card and a picture of every map in a folder.
+    """Write a page with a picture of every map in a folder.
+
+    The page is DIR/gallery.html.
 
     \b
     Example:

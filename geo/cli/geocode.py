@@ -6,13 +6,18 @@ import json
 
 import click
 
-from geo.cli.choices import OneOf
+from geo.cli.choices import CountryCode, OneOf
 from geo.geocode import SERVICES
 
 
 @click.command()
 @click.argument("name")
-@click.option("--country", metavar="CC", help="Only places there (ISO 3166-1 alpha-2).")
+@click.option(
+    "--country",
+    metavar="CC",
+    type=CountryCode(),
+    help="Only places there: an ISO 3166-1 code, or a name.",
+)
 @click.option(
     "--provider",
     default="offline",
@@ -38,8 +43,20 @@ def geocode(name: str, country: str | None, provider: str, limit: int) -> None:
     """
     from geo.pipeline import find_places
 
+    if not name.strip():
+        raise click.UsageError("NAME is empty: give the name of a place.")
     places = find_places(name, country=country, provider=provider)
     for place in places[:limit]:
         click.echo(json.dumps(place, ensure_ascii=False))
     if not places:
-        click.echo(f"geoconflict: no place named {name!r} is known to {provider}", err=True)
+        _tell_unknown(name, country, provider)
+
+
+def _tell_unknown(name: str, country: str | None, provider: str) -> None:
+    from geo.pipeline import near_places
+
+    near = near_places(name)
+    who = "the gazetteer" if provider == "offline" else provider
+    where = f" in {country}" if country else ""
+    meant = f"; did you mean {' or '.join(near)}?" if near else ""
+    click.echo(f"geoconflict: no place named {name!r}{where} is known to {who}{meant}", err=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from geo.cli.choices import Existing
 from geo.cli.options import drawing, sharing, split_types
 from geo.cli.talk import tell_notes
 from geo.errors import FrameError
@@ -22,7 +23,7 @@ _SHOWN = 20
 
 @click.command(name="map")
 @click.argument(
-    "table", metavar="EVENTS", type=click.Path(exists=True, dir_okay=False, path_type=Path)
+    "table", metavar="EVENTS", type=Existing(exists=True, dir_okay=False, path_type=Path)
 )
 @click.option(
     "--out",
@@ -47,10 +48,11 @@ def draw_table(
     delay_days: int,
     hide_types: str,
 ) -> None:
-    """Draw a table of events: EVENTS is our own, or an export of ACLED, UCDP GED or GDELT.
+    """Draw a map from a table of events.
 
-    It is recognised by its columns: CSV, GeoJSON, Parquet, JSON Lines, GeoPackage, FlatGeobuf or
-    KML. Rows that cannot stand on a map are listed in OUT.unmapped.csv, each with the reason.
+    EVENTS is a table of our own, or an export of ACLED, UCDP GED or GDELT, recognised by its
+    columns: CSV, GeoJSON, Parquet, JSON Lines, GeoPackage, FlatGeobuf or KML. Rows that
+    cannot stand on a map are listed in OUT.unmapped.csv, each with the reason.
 
     \b
     Example:

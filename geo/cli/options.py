@@ -8,8 +8,8 @@ from typing import Any, Literal
 
 import click
 
-from geo.cli.choices import OneOf
-from geo.errors import UsageError
+from geo.cli.choices import CountryCode, Existing, LanguageCodes, OneOf
+from geo.errors import NoArticlesError, UsageError
 from geo.geocode import SERVICES
 
 Command = Callable[..., Any]
@@ -28,6 +28,7 @@ recognizer = click.option(
 home = click.option(
     "--home",
     metavar="CC",
+    type=CountryCode(provinces=True),
     help="Where the readers are (ISO 3166-1 alpha-2): names that many places bear mean one there.",
 )
 
@@ -43,6 +44,7 @@ provider = click.option(
 languages = click.option(
     "--languages",
     metavar="CODES",
+    type=LanguageCodes(),
     help="Keep only articles in these languages, such as en,es (default: all).",
 )
 
@@ -109,7 +111,7 @@ no_corrections = click.option(
 
 corrections = click.option(
     "--corrections",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=Existing(exists=True, dir_okay=False, path_type=Path),
     metavar="FILE",
     help="Decisions of persons to replay (default: corrections.csv beside the sources, if there).",
 )
@@ -149,15 +151,13 @@ def chosen_corrections(file: Path | None, *, none: bool) -> Path | Literal[False
 
 
 def default_sources(given: tuple[str, ...]) -> tuple[str, ...]:
-    """The sources given, or the folder seeds/."""
+    """The sources given, or the folder seeds/. Raises NoArticlesError where it is not there."""
+    if not given and not Path("seeds").is_dir():
+        raise NoArticlesError(
+            "no SOURCE is given, and there is no folder seeds/ here; name a file or a folder of "
+            "articles, or - for JSON Lines on stdin"
+        )
     return given or ("seeds/",)
-
-
-def split_languages(given: str | None) -> tuple[str, ...] | None:
-    """The codes of "en,es" as a tuple; None stays None, for all."""
-    if given is None:
-        return None
-    return tuple(code.strip().lower() for code in given.split(",") if code.strip())
 
 
 def split_types(given: str) -> tuple[str, ...]:

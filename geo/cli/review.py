@@ -36,7 +36,7 @@ def review(
     corrections: Path | None,
     recognizer: str,
     home: str | None,
-    languages: str | None,
+    languages: tuple[str, ...] | None,
     port: int,
     in_browser: bool,
 ) -> None:
@@ -54,7 +54,7 @@ def review(
 
     named = given.default_sources(sources)
     file = corrections or _beside(named)
-    reading = Reading(named, languages=given.split_languages(languages), corrections=False)
+    reading = Reading(named, languages=languages, corrections=False)
     options = Options(recognizer=recognizer, home=home)
     with Progress("articles") as progress:
         session = Session.open(progress.each(reading.articles()), file, options)

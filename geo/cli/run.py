@@ -14,17 +14,16 @@ from geo.cli.options import (
     drawing,
     reading,
     sharing,
-    split_languages,
     split_types,
 )
 from geo.cli.talk import (
     Progress,
+    no_articles,
     tell_corrections,
     tell_failures,
     tell_notes,
     tell_trouble,
 )
-from geo.errors import NoArticlesError
 
 if TYPE_CHECKING:
     from geo.coarsen import Level
@@ -76,7 +75,7 @@ def run(
     corrections: Path | None,
     no_corrections: bool,
     provider: str,
-    languages: str | None,
+    languages: tuple[str, ...] | None,
     out: Path,
     cache: Path | None,
     jobs: int,
@@ -114,7 +113,7 @@ def run(
             default_sources(sources),
             out=out,
             options=Options(recognizer=recognizer, home=home, provider=provider),
-            languages=split_languages(languages),
+            languages=languages,
             jobs=jobs,
             article_timeout_s=article_timeout_s,
             cache=cache,
@@ -132,8 +131,8 @@ def run(
     tell_failures(report.failures)
     tell_corrections(report.corrections)
     tell_trouble(report.asked)
-    click.echo(report.summary(), err=True)
     if not report.totals["articles"]:
-        raise NoArticlesError(f"no article could be read from {' '.join(default_sources(sources))}")
+        raise no_articles(default_sources(sources), left_out=report.totals["left_out"])
+    click.echo(report.summary(), err=True)
     if strict and report.failures:
         sys.exit(1)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from geo.cli.choices import OneOf
+from geo.cli.choices import Existing, OneOf
 from geo.cli.map import tell_problems
 from geo.cli.options import boundaries as boundaries_option
 from geo.cli.talk import tell_notes
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument(
-    "table", metavar="EVENTS", type=click.Path(exists=True, dir_okay=False, path_type=Path)
+    "table", metavar="EVENTS", type=Existing(exists=True, dir_okay=False, path_type=Path)
 )
 @click.option(
     "--by",
@@ -39,11 +39,12 @@ if TYPE_CHECKING:
 )
 @boundaries_option
 def tables(*, table: Path, by: By, out: Path | None, boundaries: tuple[str, ...]) -> None:
-    """Count the events and deaths of EVENTS by province and month, with zeros.
+    """Count events and deaths by province and month.
 
     EVENTS is any table that `geoconflict map` draws. Every province of a country with an event has
-    a row for every month from the first to the last. Events known by country alone have rows of
-    their own, with the level "country"; deaths_unknown counts events that state no number.
+    a row for every month from the first to the last, with zeros. Events known by
+    country alone have rows of their own, with the level "country";
+    deaths_unknown counts events that state no number.
 
     \b
     Example:

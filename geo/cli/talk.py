@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import click
+
+from geo.errors import NoArticlesError
 
 if TYPE_CHECKING:
     from geo.articles import Failure
@@ -90,3 +92,15 @@ def _tell(what: str, listed: list[str]) -> None:
         click.echo(f"{what}: {each}", err=True)
     if len(listed) > _SHOWN:
         click.echo(f"... and {len(listed) - _SHOWN} more", err=True)
+
+
+def no_articles(sources: Iterable[str], *, left_out: Mapping[str, int]) -> NoArticlesError:
+    """What to raise where nothing was read: each reason was told, or here is how many were left."""
+    where = " ".join(sources)
+    if not left_out:
+        return NoArticlesError(f"no article could be read from {where}")
+    kinds = ", ".join(f"{number:,} for {_LEFT_OUT[kind]}" for kind, number in left_out.items())
+    return NoArticlesError(f"every article of {where} was left out: {kinds}")
+
+
+_LEFT_OUT = {"language": "its language (--languages)", "duplicate": "being a duplicate"}

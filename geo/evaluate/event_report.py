@@ -31,7 +31,11 @@ def _places(scores: Figures) -> Iterator[str]:
 def _relevance(scores: Figures) -> Iterator[str]:
     yield f"relevance: {scores['relevant']:,} of {scores['n']:,} articles are annotated as relevant"
     yield "                           with events  precision  recall      F1"
-    for label, row in (("any event", scores), ("violence or looting", scores["violent"])):
+    for label, row in (
+        ("any event", scores),
+        ("violence or looting", scores["violent"]),
+        ("what MUC-4 counts", scores["counted"]),
+    ):
         yield (
             f"  {label:<22} {row['with_events']:13,} {row['precision']:10.3f}"
             f" {row['recall']:7.3f} {row['f1']:7.3f}"

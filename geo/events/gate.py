@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from math import fsum
 from typing import cast
 
+from geo.events.calendar import FIRST_YEAR, MONTHS
 from geo.events.cues import CUES, NOTHING
 from geo.events.lexicon import Entry
 from geo.events.sentences import Sentence
@@ -94,6 +95,7 @@ SAYING = REPORTED | frozenset(
 )
 CLAIMING = _WORDS["claiming"]
 TOLD_VERBS = _WORDS["told_verbs"]
+_WANTED = _WORDS["wanted"]
 _ACCIDENT = _WORDS["accident"]
 _HARM = frozenset(["kill", "dead", "hurt", "harm"])
 
@@ -323,6 +325,8 @@ def _same_clause(sentence: Sentence, index: int) -> list[str]:
 def _is_planned(before: list[str], entry: Entry) -> bool:
     if before and before[-1] == "to" and entry.form == "base":
         return not any(word in {"attempted", "tried", "managed", "continued"} for word in before)
+    if entry.family == "arrest" and entry.form == "noun" and not _WANTED.isdisjoint(before):
+        return True
     return any(
         word in PLAN and before[place + 1 : place + 2] != ["be"]
         for place, word in enumerate(before)
@@ -339,10 +343,19 @@ def _is_history(setting: Setting, index: int) -> bool:
     ]
     if setting.reference and any(1900 <= year < setting.reference.year for year in years):  # noqa: PLR2004
         return True
+    if any(_is_long_past(words, at) for at in range(1, len(words))):
+        return True
     if setting.reference is None or not setting.dates:
         return False
     nearest = min(setting.dates, key=lambda found: _distance(found, index))
     return nearest.end < setting.reference - timedelta(HISTORY_DAYS)
+
+
+def _is_long_past(words: list[str], at: int) -> bool:
+    """Whether a word is a year before 1900: "in 1842", "11 November 1827"."""
+    word = words[at]
+    year = word.isdecimal() and len(word) == _YEAR_DIGITS and 1400 <= int(word) < FIRST_YEAR  # noqa: PLR2004
+    return year and (words[at - 1] in {"in", "en", "de", "of", "since"} or words[at - 1] in MONTHS)
 
 
 def _distance(found: DateMention, index: int) -> int:

@@ -94,6 +94,8 @@ def read_sentences(
         mentions: list[Mention] = []
         if triggers:
             places = gathering.mentions(sentence)
+            named = {at for each in places for at in range(each.first, each.last)}
+            triggers = [each for each in triggers if each[0] not in named]
             setting = Setting(
                 sentence,
                 dates,

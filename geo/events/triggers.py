@@ -19,6 +19,12 @@ _SOUGHT = _WORDS["sought"]
 _CAUSES = _WORDS["causes"]
 _PROTESTING = frozenset(["protest", "assemble", "riot"])
 _HELD_LAND = frozenset(["the", "israeli", "russian", "in", "currently", "temporarily"])
+_LAND = frozenset(["west", "territories", "territory", "palestinian"])
+_RIOT_POLICE = frozenset(["police", "policemen", "gear", "squad", "control", "officers"])
+_STRIKES = frozenset(["strike", "strikes"])
+_SHOWING = frozenset(["demonstrated", "demonstrates", "demonstrate"])
+_SHOWN = frozenset(["that", "the", "how", "his", "its", "their", "a"])
+_MARCHES = frozenset(["march", "marche", "mars"])
 _FIGURATIVE = {
     "striking": frozenset(["a", "balance", "out", "deal", "similarities"]),
     "fighting": frozenset(["for", "corruption", "against", "poverty", "crime", "drugs", "drug"]),
@@ -63,24 +69,30 @@ def _without_grievances(
 
 
 def _is_figurative(words: list[str], index: int, entry: Entry) -> bool:
-    after = words[index + len(entry.words)] if index + len(entry.words) < len(words) else ""
-    if after in _FIGURATIVE.get(words[index], NOTHING):
-        return True
+    last = index + len(entry.words)
+    after = words[last] if last < len(words) else ""
     before = words[index - 1] if index else ""
-    if words[index] == "occupied":
-        return before in _HELD_LAND or after in {"west", "territories", "territory", "palestinian"}
-    if words[index] == "riot":
-        return after in {"police", "policemen", "gear", "squad", "control", "officers"}
-    if words[index] in {"strike", "strikes"}:
-        return before in _LABOUR or after == "by"
-    if words[index] in {"march", "marche", "mars"}:
-        return (
-            after[:1].isdecimal() or before[:1].isdecimal() or before in {"in", "on", "of", "since"}
-        )
-    mined = words[index] == "mine" and before in {"coal", "gold", "of", "copper", "a"}
-    return mined or any(
-        holds(words, index, entry) for holds in (_is_cause, _breaks_out, _came_to_nothing)
+    if after in _FIGURATIVE.get(words[index], NOTHING) or _means_else(words, index, before, after):
+        return True
+    return any(holds(words, index, entry) for holds in (_is_cause, _breaks_out, _came_to_nothing))
+
+
+def _means_else(words: list[str], index: int, before: str, after: str) -> bool:
+    """Whether the words beside a trigger give it another sense: "riot police", "coal mine"."""
+    word = words[index]
+    dated = after[:1].isdecimal() or before[:1].isdecimal()
+    return (
+        (word == "occupied" and (before in _HELD_LAND or after in _LAND))
+        or (word == "riot" and after in _RIOT_POLICE)
+        or (word in _STRIKES and (before in _LABOUR or after == "by" or _is_labour(words)))
+        or (word in _SHOWING and (after in _SHOWN or before == "been"))
+        or (word in _MARCHES and (dated or before in {"in", "on", "of", "since"}))
+        or (word == "mine" and before in {"coal", "gold", "of", "copper", "a"})
     )
+
+
+def _is_labour(words: list[str]) -> bool:
+    return not _WORDS["work"].isdisjoint(words)
 
 
 def _is_cause(words: list[str], index: int, entry: Entry) -> bool:

@@ -132,6 +132,11 @@ def _agrees(signals: Signals) -> bool:
     return twice and not signals.has(*other)
 
 
+def _settles(signals: Signals) -> bool:
+    """Whether sides of a conflict talk or agree; states that trade do, too, and are no event."""
+    return signals.has("agree") and (signals.said(_WORDS["conflict"]) or signals.cue("armed"))
+
+
 def _leaves(signals: Signals) -> bool:
     if not (signals.has("withdraw") and signals.cue("state", "armed")):
         return False
@@ -268,7 +273,8 @@ def _has_with(family: str, *cues: str) -> Callable[[Signals], bool]:
 
 
 def _sets_up_base(signals: Signals) -> bool:
-    return signals.has("base") and signals.said(_WORDS["set_up"])
+    military = signals.cue("installation", "state", "armed") or signals.families.get("base", 0) > 1
+    return signals.has("base") and signals.said(_WORDS["set_up"]) and military
 
 
 def _rule(
@@ -338,7 +344,7 @@ RULES = (
     ),
     _rule(types.BASE, 0.7, "a base is set up", "base", _sets_up_base),
     _rule(types.ARRESTS, 0.7, "people are arrested", "arrest", _has("arrest")),
-    _rule(types.AGREEMENT, 0.6, "sides agree", "agree", _has("agree")),
+    _rule(types.AGREEMENT, 0.6, "sides agree", "agree", _settles),
     _rule(
         types.CHANGE, 0.6, "a force moves or changes",
         "change", _has_with("change", "state", "armed"),

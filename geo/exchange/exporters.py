@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -14,6 +13,7 @@ from geo.exchange.hxl import export_hxl
 from geo.exchange.parquet import export_parquet
 from geo.exchange.ucdp_table import export_ucdp
 from geo.exchange.vector_files import export_flatgeobuf, export_geopackage, export_kml
+from geo.suggestions import did_you_mean
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -67,7 +67,6 @@ def exporter(path: str | Path) -> Exporter:
 
 def _advice(path: str, suffix: str) -> str:
     known = ", ".join(EXPORTERS)
-    near = difflib.get_close_matches(suffix, EXPORTERS, n=1, cutoff=0.5)
-    meant = f"; did you mean {near[0]}?" if near else ""
+    meant = did_you_mean(suffix, EXPORTERS, alike=0.5)
     found = f"the suffix {suffix}" if suffix else "a name without a suffix"
     return f"{path}: cannot export to {found}, expected one of {known}{meant}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from geo.exchange.plain import DIGITS, json_line, plain_rows
+from geo.exchange.plain import DIGITS, json_line, json_objects
 from geo.frames import check_points
 from geo.replacing import replacing
 
@@ -22,13 +22,15 @@ def export_geojson(events: gpd.GeoDataFrame, path: str | Path) -> None:
     FrameError unless events are in EPSG:4326.
     """
     check_points(events, name="events")
-    points = [_geometry(point) for point in events.geometry]
+    points = map(_geometry, events.geometry)
     with replacing(path) as temporary, temporary.open("wb") as file:
         file.write(b'{"type":"FeatureCollection","features":[')
         mark = "\n"
-        for point, properties in zip(points, plain_rows(events), strict=True):
-            feature = {"type": "Feature", "geometry": point, "properties": properties}
-            file.write((mark + json_line(feature)).encode("utf-8", "replace"))
+        for point, properties in zip(points, json_objects(events), strict=True):
+            feature = (
+                f'{{"type":"Feature","geometry":{json_line(point)},"properties":{properties}}}'
+            )
+            file.write((mark + feature).encode("utf-8", "replace"))
             mark = ",\n"
         file.write(b"\n]}\n")
 
@@ -36,8 +38,8 @@ def export_geojson(events: gpd.GeoDataFrame, path: str | Path) -> None:
 def export_json_lines(events: pd.DataFrame, path: str | Path) -> None:
     """Write events as JSON Lines, an object a row, as `extract` prints them."""
     with replacing(path) as temporary, temporary.open("wb") as file:
-        for row in plain_rows(events):
-            file.write((json_line(row) + "\n").encode("utf-8", "replace"))
+        for row in json_objects(events):
+            file.write((row + "\n").encode("utf-8", "replace"))
 
 
 def _geometry(shape: Any) -> dict[str, Any] | None:

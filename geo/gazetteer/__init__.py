@@ -16,6 +16,7 @@ from geo.gazetteer.layers import (
     remove_layer,
     verify_layers,
 )
+from geo.gazetteer.near import near_names
 from geo.gazetteer.units import Units
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "import_geonames",
     "import_places",
     "merge",
+    "near_names",
     "place_layers",
     "remove_layer",
     "verify_layers",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -15,6 +14,7 @@ from geo.geocode.answers import checked_adapter
 from geo.geocode.pace import Pace, Turns
 from geo.geocode.services import SERVICES, Service
 from geo.records import Place
+from geo.suggestions import did_you_mean
 
 if TYPE_CHECKING:
     from geopy.exc import GeopyError
@@ -220,8 +220,7 @@ def provider(
     """
     service = SERVICES.get(name.strip().lower())
     if service is None:
-        near = difflib.get_close_matches(name.lower(), SERVICES, n=1)
-        meant = f"; did you mean {near[0]}?" if near else ""
+        meant = did_you_mean(name, SERVICES)
         known = ", ".join(SERVICES)
         raise GeocodingError(f"no geocoding service is called {name!r}, known are {known}{meant}")
     return ServiceGeocoder(

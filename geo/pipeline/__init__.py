@@ -8,6 +8,7 @@ from geo.pipeline.doors import (
     extract,
     find_places,
     geoparse,
+    near_places,
     read,
     with_provinces,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "find_places",
     "geoparse",
     "import_boundaries",
+    "near_places",
     "read",
     "read_boundaries",
     "resolve_spans",

@@ -189,6 +189,13 @@ def _points(events: pd.DataFrame) -> gpd.GeoSeries:
     return gpd.GeoSeries.from_xy(cells["longitude"], cells["latitude"], crs=CRS)
 
 
+def near_places(name: str) -> list[str]:
+    """The names of well-known places that are one letter away from `name`."""
+    from geo.gazetteer import near_names
+
+    return near_names(stages(Options()).gazetteer, name)
+
+
 def find_places(
     name: str, *, country: str | None = None, provider: str = OFFLINE
 ) -> list[dict[str, Any]]:

@@ -24,6 +24,7 @@ from geo.pipeline.replay import Given, Replay, load_corrections
 from geo.pipeline.sharing import Sharing
 from geo.pipeline.spread import Task, work_through
 from geo.pipeline.stages import Options, version_id
+from geo.replacing import made_folder
 from geo.store import Store, set_aside
 
 
@@ -92,6 +93,7 @@ def run(
                 sources=find_sources(sources, stdin=stdin), task=task, jobs=jobs,
                 timeout_s=article_timeout_s, on_article=on_article or _nothing,
             )  # fmt: skip
+            made_folder(out)
             found = stack.enter_context(work.findings(cache))
         report = write_results(
             found, out, options=options, page=page, sharing=sharing, today=today, boundaries=chosen

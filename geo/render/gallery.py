@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from datetime import date
 from html import escape
@@ -16,6 +15,7 @@ from geo.render.mapfile import MapFile, read_map
 from geo.render.page import Page
 from geo.render.picture import picture
 from geo.render.words import LANGUAGES, load_words
+from geo.replacing import replacing
 
 NAME = "gallery.html"
 
@@ -46,12 +46,8 @@ def save_gallery(folder: Path, *, title: str | None = None, language: str = "en"
     """Write `folder`/gallery.html, whole or not at all, and return its path."""
     text = draw_gallery(folder, title=title, language=language)
     path = folder / NAME
-    scratch = path.with_name(f".{NAME}.{os.getpid()}.part")
-    try:
+    with replacing(path) as scratch:
         scratch.write_text(text, encoding="utf-8", newline="\n")
-        scratch.replace(path)
-    finally:
-        scratch.unlink(missing_ok=True)
     return path
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from html import escape
-from pathlib import Path
 from typing import Any, BinaryIO
 
 import folium
@@ -24,6 +23,7 @@ from geo.render.inline import (
 )
 from geo.render.page import Page
 from geo.render.words import LANGUAGES, load_words
+from geo.replacing import replacing
 
 Note = tuple[str, str]
 Credit = tuple[str, str, str]
@@ -85,13 +85,8 @@ class Map(folium.Map):
             if close_file:
                 outfile.close()
             return
-        path = Path(os.fsdecode(outfile))
-        scratch = path.with_name(f".{path.name}.{os.getpid()}.part")
-        try:
+        with replacing(os.fsdecode(outfile)) as scratch:
             scratch.write_text(self.html(), encoding="utf-8", newline="\n")
-            scratch.replace(path)
-        finally:
-            scratch.unlink(missing_ok=True)
 
     def _repr_html_(self, **_: Any) -> str:
         """The page in a frame, for notebooks; it works without a network too."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Protocol
 
-from geo.errors import GeoconflictError
+from geo.errors import GeoconflictError, UsageError
 from geo.records import Article, Toponym
 from geo.toponyms.builtin import BuiltinRecognizer, Demonyms, Model
 from geo.toponyms.matches import NameIndex
@@ -42,7 +42,7 @@ def recognizer(spec: str, index: NameIndex, *, demonyms: Demonyms = "locating") 
         return SpacyRecognizer(model)
     if name == "python" and ":" in model:
         return _own(model, index)
-    raise GeoconflictError(
+    raise UsageError(
         f'recogniser "{spec}" is unknown; use "builtin" or "spacy:MODEL", as in '
         '"spacy:en_core_web_md"'
     )

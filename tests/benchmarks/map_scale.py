@@ -45,7 +45,7 @@ import sys, time
 sys.path[:0] = {path!r}
 import folium, geopandas, pandas
 from folium.plugins import FastMarkerCluster, MarkerCluster
-import geo, geo.boundaries, geo.render, mapclassify, pyarrow.parquet
+import geo, geo.boundaries, geo.render, pyarrow.parquet
 from many_events import many_events
 
 geo.map  # loads what a map needs

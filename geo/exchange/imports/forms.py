@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from geo.errors import FrameError
 from geo.exchange.imports import acled, gdelt, own, ucdp
+from geo.suggestions import nearest
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -67,10 +68,10 @@ def form_of(columns: Iterable[str], *, path: str, forms: Iterable[Form] = FORMS)
     for form in forms:
         if not form.lacking(columns):
             return form
-    looked = "; ".join(_lack(form, columns) for form in _nearest_first(forms, columns))
+    looked = "".join(f"\n  {_lack(form, columns)}" for form in _nearest_first(forms, columns))
     found = ", ".join(map(str, columns[:_SHOWN])) or "no columns"
     more = f" and {len(columns) - _SHOWN} more" if len(columns) > _SHOWN else ""
-    raise FrameError(f"{path}: not a table of events that is known: {looked}; found {found}{more}")
+    raise FrameError(f"{path}: not a table of events that is known; found {found}{more}{looked}")
 
 
 def _nearest_first(forms: tuple[Form, ...], columns: list[str]) -> list[Form]:
@@ -79,4 +80,14 @@ def _nearest_first(forms: tuple[Form, ...], columns: list[str]) -> list[Form]:
 
 def _lack(form: Form, columns: list[str]) -> str:
     lacking = form.lacking(columns)
-    return f"{form.title} needs {', '.join(form.needed)} and lacks {', '.join(lacking)}"
+    needs = f"{form.title} needs {', '.join(form.needed)} and lacks"
+    if len(lacking) == len(form.needed):
+        return f"{needs} all of them"
+    return f"{needs} {', '.join(_missing(name, form, columns) for name in lacking)}"
+
+
+def _missing(name: str, form: Form, columns: Iterable[str]) -> str:
+    """A missing column, and the one in the table that may be meant by it."""
+    taken = {*form.needed, *form.aliases}
+    near = nearest(name, [each for each in columns if each.strip().lower() not in taken])
+    return f"{name} (is it {near}?)" if near else name
