@@ -27,9 +27,9 @@ class Progress:
         self._count = 0
         self._shown = sys.stderr.isatty()
 
-    def step(self) -> None:
-        """One more is done."""
-        self._count += 1
+    def step(self, count: int = 1) -> None:
+        """One more is done, or several."""
+        self._count += count
         if self._shown:
             click.echo(f"\r{self._count:,} {self._noun}", nl=False, err=True)
 

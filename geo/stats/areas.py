@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
-from geo.boundaries import ShippedBoundaries, province_people
+from geo.boundaries import Boundaries, OwnBoundaries
 from geo.errors import FrameError
 from geo.stats.extra import load
 
@@ -25,14 +25,17 @@ FEWEST_AREAS = 3
 _PEOPLE, _KM2 = 100_000, 1_000
 
 
-def rates(counts: pd.DataFrame, provinces: gpd.GeoDataFrame | None = None) -> gpd.GeoDataFrame:
+def rates(
+    counts: pd.DataFrame,
+    provinces: gpd.GeoDataFrame | Boundaries | OwnBoundaries | None = None,
+) -> gpd.GeoDataFrame:
     """The provinces of a table of counts, with rates by people and by land.
 
     `counts` is what geo.count_events gives by "province" or "province-month"; its rows of whole
     countries are left out, since no province can be told of them. `provinces` has province_id,
     area_km2 and geometry (EPSG:4326) and, for rates by people, `population`; by default they are
-    those that ship, with the people in the towns of each by GeoNames, which are fewer than all:
-    compare provinces by them, do not quote them.
+    those that ship. What geo.read_boundaries gave and what ships have the people in the towns of
+    each by GeoNames, which are fewer than all: compare provinces by them, do not quote them.
 
     Adds population, area_km2, events_per_100k and fatalities_per_100k (by 100,000 people),
     events_per_1000km2 and fatalities_per_1000km2 (by 1,000 square kilometres), NaN where what is
@@ -44,7 +47,7 @@ def rates(counts: pd.DataFrame, provinces: gpd.GeoDataFrame | None = None) -> gp
     import geopandas as gpd
 
     _check(counts, ("level", "province_id", "events", "fatalities"), "counts")
-    known = _shipped() if provinces is None else provinces
+    known = _peopled(Boundaries() if provinces is None else provinces)
     _check(known, ("province_id", "area_km2"), "provinces")
     table = counts[counts["level"] == "province"]
     strange = sorted(set(table["province_id"]) - set(known["province_id"]))
@@ -58,12 +61,12 @@ def rates(counts: pd.DataFrame, provinces: gpd.GeoDataFrame | None = None) -> gp
     return gpd.GeoDataFrame(merged, geometry=known.geometry.name, crs=known.crs)
 
 
-def _shipped() -> gpd.GeoDataFrame:
-    provinces = ShippedBoundaries().provinces()
-    return cast(
-        "gpd.GeoDataFrame",
-        provinces.assign(population=provinces["province_id"].map(province_people())),
-    )
+def _peopled(source: gpd.GeoDataFrame | Boundaries | OwnBoundaries) -> gpd.GeoDataFrame:
+    if not isinstance(source, Boundaries | OwnBoundaries):
+        return source
+    provinces = source.provinces()
+    people = provinces["province_id"].map(source.people())
+    return cast("gpd.GeoDataFrame", provinces.assign(population=people))
 
 
 def _check(frame: pd.DataFrame, columns: tuple[str, ...], name: str) -> None:
