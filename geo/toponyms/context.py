@@ -22,6 +22,7 @@ _TYPES_BEHIND = frozenset(
 _TYPES_AHEAD = _TYPES_BEHIND | frozenset(
     {
         "city", "town", "villages", "towns", "cities", "districts", "provinces", "regions",
+        "municipalities", "departments", "states",
         "island", "port", "communities", "community", "settlement", "neighborhood", "neighbourhood",
     }
 )  # fmt: skip
@@ -36,9 +37,14 @@ _NEVER_IN_TOWNS = (
 )
 _NEVER_ALONE = _NEVER_IN_TOWNS | WordClass.TIME | WordClass.DIRECTION | WordClass.ARTICLE
 _JOINTS = (",", "and", "&", "or", ";")
-_LOCATIVES = frozenset({"in", "near"})
+_LOCATIVES = frozenset({"in", "near", "administered", "controlled", "occupied"})
 _MOTIONS = frozenset({"from", "toward", "until"})
-_OFFICES = frozenset({"capital", "governor", "mayor", "outskirts", "residents"})
+_OFFICES = frozenset(
+    {
+        "capital", "governor", "mayor", "outskirts", "residents", "prosecutor", "council", "north",
+        "south", "east", "west",
+    }
+)  # fmt: skip
 _DASHES = ("—", "–", "--", "-")
 _LONGEST_SHORT, _LONGEST_CODE = 6, 3
 _MAX_LIST, _LEAST_LIST, _MOST_JOINTS = 60, 3, 2
@@ -146,6 +152,16 @@ def unmistakable(tagged: list[Name], sheet: Sheet) -> Iterator[Name]:
             odd = sheet.classes(range(first, last + 1)) & _NEVER_IN_TOWNS
             if known and not odd and _is_bare(first, last, sheet):
                 yield Name(first, last, "LOC", _BY_LOCATIVE)
+
+
+def arabic(tagged: list[Name], sheet: Sheet) -> Iterator[Name]:
+    """Names with a small article that the gazetteer knows: "al-Fashir", "el-Obeid"."""
+    taken = {token for name in tagged if name.label in ("ORG", "PER") for token in name.tokens}
+    for token in sheet.arabic_articles:
+        for last, profile in sheet.matches(token):
+            if last not in taken and not profile & matches.DEMONYM:
+                yield Name(token, last, "LOC", _BY_LOCATIVE)
+                break
 
 
 def great_cities(tagged: list[Name], sheet: Sheet) -> Iterator[Name]:

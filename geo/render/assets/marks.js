@@ -70,7 +70,7 @@ atlas.Marks = class {
       if (boxes[b * 4 + 1] > south || boxes[b * 4 + 3] < north) continue;
       const end = Math.min(events.count, (b + 1) * atlas.Events.BLOCK);
       for (let i = b * atlas.Events.BLOCK; i < end; i += 1) {
-        if (!this.drawn(i) || (this.veiled && i !== this.selected)) continue;
+        if (!this.drawn(i) || (this.veiled && i !== this.selected) || events.shapes?.speaks(i, view)) continue;
         const px = events.x[i] * view.scale - left, py = events.y[i] * view.scale - view.top;
         if (px < -30 || py < -30 || px > view.width + 30 || py > view.height + 30) continue;
         this.toCell(cells, view, shift, i, px, py);

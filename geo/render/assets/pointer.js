@@ -14,8 +14,12 @@ atlas.Pointer = class {
     document.addEventListener("keydown", (event) => this.onKey(event));
   }
 
+  // The sign or the shape under the pointer, as a hit; null for none.
   under(event) {
-    return this.page.marks.hit(this.page.plate.point(event.originalEvent));
+    const { marks, events, plate } = this.page;
+    const point = plate.point(event.originalEvent);
+    const row = events.shapes ? events.shapes.at(plate.view, point) : -1;
+    return marks.hit(point) ?? (row < 0 ? null : { count: 1, first: row, rows: [row] });
   }
 
   onClick(event) {
