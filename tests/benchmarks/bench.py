@@ -29,7 +29,9 @@ def fresh(benchmark: str, *given: str) -> list[Ratio]:
     """The same from a process of its own, so that what one leaves behind is no other's cost."""
     print(f"{benchmark} ...", file=sys.stderr)
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as process:
-        return process.submit(ratios, benchmark, *given).result()
+        rows = process.submit(ratios, benchmark, *given).result()
+    print(table(rows), file=sys.stderr)
+    return rows
 
 
 def main() -> None:
