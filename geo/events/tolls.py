@@ -39,6 +39,7 @@ _GAP = _WORDS["gap"]
 _NOBODY = frozenset(["nobody", "none", "nadie", "personne", "noone"])
 _NEGATIONS = _WORDS["negations"]
 _CASUALTY_WORDS = _WORDS["casualty_words"]
+_TELLING = frozenset(KIND_BEFORE) | frozenset(KIND_AFTER) | _CASUALTY_WORDS
 _REPORTS = _WORDS["reports"]
 _EITHER = _WORDS["either"]
 _NO_PEOPLE = (_UNITS - _NOT_GROUP) | {"st", "nd", "rd", "th"}
@@ -80,11 +81,7 @@ class Toll:
 def read_tolls(sentence: Sentence) -> list[Toll]:
     """The tolls of a sentence in order; a sentence without a word of death or injury has none."""
     words = sentence.words
-    if not any(
-        word in KIND_BEFORE or word in KIND_AFTER or word in _CASUALTY_WORDS for word in words
-    ):
-        return []
-    if _is_cumulative(words):
+    if _TELLING.isdisjoint(words) or _is_cumulative(words):
         return []
     zeros = list(_zeros(words))
     amounts = list(_groups(sentence))
