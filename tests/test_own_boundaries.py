@@ -82,6 +82,7 @@ def test_every_form_gives_the_same_provinces(saved, name):
     ("columns", "level", "area_id"),
     [
         ({"ADM1_EN": NAMES, "ADM1_PCODE": ("SD01", "SD02"), "ADM0_PCODE": "SD"}, 1, "SD01"),
+        ({"ADM1_ES": NAMES, "ADM1_PCODE": ("SD01", "SD02"), "ADM0_ES": "Sudán"}, 1, "SD01"),
         ({"adm1_name": NAMES, "adm1_pcode": ("SD01", "SD02"), "iso3": "SDN"}, 1, "SD01"),
         ({"shapeName": NAMES, "shapeID": ("A1", "B2"), "shapeGroup": "SDN"}, 1, "A1"),
         ({"NAME_1": NAMES, "GID_1": ("SDN.1_1", "SDN.2_1"), "COUNTRY": "Sudan"}, 1, "SDN.1_1"),
@@ -154,6 +155,12 @@ def test_rows_of_one_code_become_one_area(saved):
 def test_code_of_two_names_is_refused(saved):
     with pytest.raises(FrameError, match="code SD01 stands for Darfur West and for Darfur East"):
         read_boundaries(saved(squares(ADM1_EN=NAMES, ADM1_PCODE="SD01")))
+
+
+def test_column_that_only_looks_like_a_code_is_passed_over(saved):
+    own = read_boundaries(saved(squares(name=NAMES, country="SD", id=7)))
+    assert len(own.areas) == 2
+    assert "the column id stands for several names, and is no code" in own.notes
 
 
 def test_country_is_where_a_row_lies_if_nothing_tells_it(saved):

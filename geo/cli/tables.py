@@ -11,7 +11,7 @@ import click
 from geo.cli.choices import Existing, OneOf
 from geo.cli.map import tell_problems
 from geo.cli.options import boundaries as boundaries_option
-from geo.cli.talk import tell_notes
+from geo.cli.talk import Progress, tell_notes
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -53,7 +53,8 @@ def tables(*, table: Path, by: By, out: Path | None, boundaries: tuple[str, ...]
     from geo.exchange import import_events
     from geo.pipeline import choose_boundaries, count_events
 
-    imported = import_events(table)
+    with Progress("rows") as progress:
+        imported = import_events(table, on_rows=progress.step)
     tell_problems(imported)
     chosen = choose_boundaries(boundaries)
     tell_notes(chosen.notes)

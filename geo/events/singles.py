@@ -48,6 +48,17 @@ _NAMES = frozenset(
     for row in csv.DictReader(data_path(f"tables/{table}.csv").read_text("utf-8").splitlines())
 )
 _ALL = frozenset(["all", "others", "many", "several", "some", "other", "those"])
+_ROUGHLY = frozenset(["least", "most", "menos", "moins"])
+_DYING = frozenset(
+    [
+        "murieron", "fallecieron", "perecieron", "peri", "perissent", "meurent", "died",
+        "perished",
+    ]
+)  # fmt: skip
+_COLLECTIVE = frozenset(["police", "army", "military", "policia", "ejercito", "armee"])
+_MARCHING = ("protest", "demonstrat", "manifest")
+_SPOKEN = _WORDS["spoken"]
+_CAUSES = frozenset(["over", "por", "apres", "after", "tras", "contre", "contra", "against"])
 _DETERMINERS = _WORDS["determiners"]
 _NOBODY = frozenset(["nobody", "none", "nadie", "personne", "noone"])
 
@@ -58,18 +69,22 @@ def is_active(sentence: Sentence, index: int) -> bool:
     word = words[index]
     if word in ACTIVE or word in _NOUNS:
         return True
-    if word in {"murieron", "fallecieron", "perecieron"}:
-        return True
-    if word in {"peri", "perissent", "meurent", "died", "perished"}:
-        return False
+    if word in _DYING:
+        return word.endswith("ieron")
     if word in {"asesinados", "muertos", "heridos", "herido", "blesses", "lesionados"}:
         return any(each in AUXILIARY for each in words[max(0, index - 2) : index])
     if any(each in AUXILIARY for each in words[max(0, index - 3) : index]):
         return False
     after = words[index + 1] if index + 1 < len(words) else ""
-    return (
-        after not in _REDUCED and not sentence.between(index, index + 1).strip() if after else False
-    )
+    if not after or sentence.between(index, index + 1).strip():
+        return False
+    return after not in _REDUCED or _is_about(words, index + 1)
+
+
+def _is_about(words: list[str], index: int) -> bool:
+    """Whether a number follows that is told roughly: "at least nine", "over 20"."""
+    following = words[index + 1 : index + 2]
+    return bool(following) and (following[0] in _ROUGHLY or following[0][0].isdecimal())
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +103,19 @@ def count_singles(sentence: Sentence, taken: set[int]) -> Iterator[Single]:
     best: dict[Kind, Single] = {}
     for index in range(len(sentence.words)):
         kind = _single_kind(sentence.words, index)
-        if kind is None or index in taken:
+        if kind is None or index in taken or is_grievance(sentence.words, index):
             continue
         told = _count(sentence, index)
         known = best.get(kind)
         if told[0] and (known is None or (told[1] and not known.sure)):
             best[kind] = Single(kind, told[0], max(0, index - 3), index + 1, told[1])
     yield from best.values()
+
+
+def is_grievance(words: list[str], index: int) -> bool:
+    """Whether people march about a death: "protesting over the death of"."""
+    caused = not _CAUSES.isdisjoint(words[max(0, index - 3) : index])
+    return caused and any(word.startswith(_MARCHING) for word in words)
 
 
 def _count(sentence: Sentence, index: int) -> tuple[int, bool]:
@@ -225,6 +246,8 @@ def _before(sentence: Sentence, first: int) -> int:
 def _after(sentence: Sentence, last: int) -> int:
     words = sentence.words
     stop = _stop(sentence, last)
+    if not _SPOKEN.isdisjoint(words[last : stop + 1]):
+        return 0
     joined = next((at for at in range(last, min(stop, last + 6)) if words[at] in _AND), stop)
     pieces = list(_pieces(sentence, joined, stop))
     return len(pieces) if pieces and all(_is_somebody(piece) for piece in pieces) else 0
@@ -232,7 +255,7 @@ def _after(sentence: Sentence, last: int) -> int:
 
 def _is_somebody(piece: list[str]) -> bool:
     """Whether a piece of a list names one person, or one of somebody's kin."""
-    if not _is_one(piece) or _is_title(piece):
+    if not _is_one(piece) or _is_title(piece) or piece[-1] in _COLLECTIVE:
         return False
     if piece[0] not in _NAMES | _DETERMINERS | _KIN and not is_person(piece[0]):
         return False

@@ -26,6 +26,7 @@ from geo.events.singles import (
     count_beside,
     count_singles,
     is_active,
+    is_grievance,
     is_person,
 )
 from geo.events.wordlists import read_sets
@@ -38,9 +39,11 @@ _GAP = _WORDS["gap"]
 _NOBODY = frozenset(["nobody", "none", "nadie", "personne", "noone"])
 _NEGATIONS = _WORDS["negations"]
 _CASUALTY_WORDS = _WORDS["casualty_words"]
+_TELLING = frozenset(KIND_BEFORE) | frozenset(KIND_AFTER) | _CASUALTY_WORDS
 _REPORTS = _WORDS["reports"]
 _EITHER = _WORDS["either"]
 _NO_PEOPLE = (_UNITS - _NOT_GROUP) | {"st", "nd", "rd", "th"}
+_OF_WHOM = MURDER | _WORDS["bodies"]
 _AND = frozenset(["and", "y", "et", "e"])
 _WHOLE = frozenset(["them", "whom", "ellos", "ellas", "eux", "elles", "which"])
 _PREPOSITIONS = frozenset(["of", "in", "on", "at", "to", "by", "de", "en"])
@@ -78,11 +81,7 @@ class Toll:
 def read_tolls(sentence: Sentence) -> list[Toll]:
     """The tolls of a sentence in order; a sentence without a word of death or injury has none."""
     words = sentence.words
-    if not any(
-        word in KIND_BEFORE or word in KIND_AFTER or word in _CASUALTY_WORDS for word in words
-    ):
-        return []
-    if _is_cumulative(words):
+    if _TELLING.isdisjoint(words) or _is_cumulative(words):
         return []
     zeros = list(_zeros(words))
     amounts = list(_groups(sentence))
@@ -190,9 +189,11 @@ def _follows_count(words: list[str], amount: Amount, lead: str) -> bool:
         return True
     at = amount.first - 1
     while at > 0 and words[at] in _GAP and words[at] != "of":
+        if words[at] == "de" and words[at - 1] in _OF_WHOM:
+            return True
         at -= 1
     if at > 0 and words[at] in {"of", "de"}:
-        return words[at - 1] in MURDER
+        return words[at - 1] in _OF_WHOM
     aux = AUXILIARY.intersection(words[max(0, at - 2) : at])
     return at >= 0 and words[at] in _WORDS["killing"] and not aux
 
@@ -270,6 +271,9 @@ def _joined(sentence: Sentence, amounts: list[Amount]) -> list[list[Amount]]:
 
 def _is_part(words: list[str], amount: Amount) -> bool:
     """Whether a number tells of some of those counted before: "six Jesuits, five of them"."""
+    before = [word for word in words[max(0, amount.first - 2) : amount.first] if word not in _WHOLE]
+    if before and before[-1] in _WORDS["part_of"]:
+        return True
     return words[amount.last : amount.last + 1] == ["of"] and (
         not _WHOLE.isdisjoint(words[amount.last + 1 : amount.last + 2])
     )
@@ -311,7 +315,9 @@ def _kind_on_left(sentence: Sentence, first: int) -> Kind | None:
         if ";" in sentence.between(index, index + 1):
             return None
         if word in KIND_AFTER and is_active(sentence, index):
-            return KIND_AFTER[word]
+            return None if is_grievance(words, index) else KIND_AFTER[word]
+        if word == "dead" and words[index - 1] == "shot":
+            return "dead"
         if word not in _GAP and not CUES.get(word, NOTHING) & {"civ", "people"}:
             return None
     return None
@@ -319,9 +325,12 @@ def _kind_on_left(sentence: Sentence, first: int) -> Kind | None:
 
 def _kind_on_right(sentence: Sentence, last: int) -> Kind | None:
     words = sentence.words
+    last = _behind_bracket(sentence, last)
     relative = False
     for index in range(last, min(len(words), last + _WINDOW + _RELATIVE)):
         word = words[index]
+        if word in _WORDS["gave_life"] and not _WORDS["life"].isdisjoint(words[index : index + 4]):
+            return "dead"
         cut = index > last and ";" in sentence.between(index - 1, index)
         if cut or (index >= last + _WINDOW and not relative):
             return None
@@ -333,3 +342,17 @@ def _kind_on_right(sentence: Sentence, last: int) -> Kind | None:
         if word in ACTIVE or (not relative and word in _ENDING):
             return None
     return None
+
+
+def _behind_bracket(sentence: Sentence, last: int) -> int:
+    """Past an insertion behind a group: "eight people, among them a child, were killed"."""
+    words = sentence.words
+    for index in range(last + 1, min(len(words), last + 3)):
+        if words[index] in _WORDS["part_of"] and "," in sentence.between(index - 1, index):
+            commas = (
+                at + 1
+                for at in range(index, min(len(words) - 1, index + _WINDOW))
+                if "," in sentence.between(at, at + 1)
+            )
+            return next(commas, last)
+    return last

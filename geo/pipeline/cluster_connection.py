@@ -96,6 +96,6 @@ def translated() -> Iterator[None]:
     try:
         yield
     except (CancelledError, CommClosedError) as error:
-        raise ClusterError(f"the scheduler was lost during the run: {error}; run again") from error
+        raise ClusterError("the scheduler was lost during the run; run again") from error
     except ImportError as error:
         raise ClusterError(f"a worker lacks what it needs: {error}; install it there") from error
