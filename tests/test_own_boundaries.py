@@ -82,6 +82,7 @@ def test_every_form_gives_the_same_provinces(saved, name):
     ("columns", "level", "area_id"),
     [
         ({"ADM1_EN": NAMES, "ADM1_PCODE": ("SD01", "SD02"), "ADM0_PCODE": "SD"}, 1, "SD01"),
+        ({"ADM1_ES": NAMES, "ADM1_PCODE": ("SD01", "SD02"), "ADM0_ES": "Sudán"}, 1, "SD01"),
         ({"adm1_name": NAMES, "adm1_pcode": ("SD01", "SD02"), "iso3": "SDN"}, 1, "SD01"),
         ({"shapeName": NAMES, "shapeID": ("A1", "B2"), "shapeGroup": "SDN"}, 1, "A1"),
         ({"NAME_1": NAMES, "GID_1": ("SDN.1_1", "SDN.2_1"), "COUNTRY": "Sudan"}, 1, "SDN.1_1"),

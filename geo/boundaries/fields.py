@@ -33,7 +33,7 @@ _ANY_LEVEL: dict[Role, tuple[str, ...]] = {
     "iso": ("shapeiso", "iso_3166_2", "iso3166_2", "iso_code"),
     "country": (
         "iso_a2", "iso2", "adm0_pcode", "admin0pcode", "shapegroup", "gid_0", "iso3", "iso_a3",
-        "adm0_a3", "country_code", "adm0_en", "adm0_fr", "adm0_name", "admin0name_en",
+        "adm0_a3", "country_code", "adm0_name", "admin0name_en",
         "admin0name", "name_0", "country",
     ),
     "parent": (),
@@ -92,7 +92,7 @@ def _candidates(role: Role, level: int) -> list[str]:
         return [*own, *_ANY_LEVEL["code"]]
     if role == "iso":
         return [f"iso_{level}", *_ANY_LEVEL["iso"]]
-    return list(_ANY_LEVEL["country"])
+    return [*_ANY_LEVEL["country"], *(f"adm0_{language}" for language in LANGUAGES)]
 
 
 def _names(level: int) -> list[str]:

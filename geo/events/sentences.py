@@ -168,14 +168,18 @@ def _sentence(
     piece = text[start:end]
     start += len(piece) - len(piece.lstrip())
     piece = piece.strip()
-    words: list[str] = []
-    begins: list[int] = []
-    ends: list[int] = []
-    for match in WORD.finditer(piece):
-        words.append(fold_word(match.group()))
-        begins.append(start + match.start())
-        ends.append(start + match.end())
+    spans = [match.span() for match in WORD.finditer(piece)]
+    words = _fold_words(piece, spans)
+    begins, ends = [start + first for first, _ in spans], [start + last for _, last in spans]
     return Sentence(index, paragraph, piece, start, start + len(piece), words, begins, ends, title)
+
+
+def _fold_words(piece: str, spans: list[tuple[int, int]]) -> list[str]:
+    if not piece.isascii():
+        return [fold_word(piece[first:last]) for first, last in spans]
+    small = piece.lower()
+    words = [small[first:last] for first, last in spans]
+    return [word.rstrip(".") for word in words] if "." in piece[:-1] else words
 
 
 def fold_word(word: str) -> str:

@@ -40,6 +40,8 @@ def find_triggers(sentence: Sentence) -> list[tuple[int, Entry]]:
     """Where triggers start in a sentence, with their entries; none overlaps another."""
     words = sentence.words
     found: list[tuple[int, Entry]] = []
+    if ENTRIES.keys().isdisjoint(words):
+        return found
     index = 0
     while index < len(words):
         entry = find_entry(words, index) if words[index] in ENTRIES else None

@@ -43,6 +43,10 @@ def rates(
     counts: a month's is not a year's.
 
     Raises FrameError where columns are missing, or a province of the counts is not in `provinces`.
+
+    >>> found = stats.rates(geo.count_events(geo.extract("seeds/"), by="province"))
+    >>> found.loc[found["events"] > 0, ["province", "events_per_1000km2"]].round(3).values.tolist()
+    [['Esmeraldas', 0.063]]
     """
     import geopandas as gpd
 
@@ -85,6 +89,9 @@ class MoransI:
     """Moran's I of `n` areas: its value, what chance gives, and how rare it is by permutation.
 
     `p` is the share of `permutations` at least as extreme, on the side where the value lies.
+
+    >>> stats.MoransI(value=0.4, expected=-0.1, z=3.1, p=0.001, n=11, permutations=999).p
+    0.001
     """
 
     value: float
@@ -106,6 +113,12 @@ def morans_i(
 
     Raises FrameError where the column is missing, has gaps, is the same everywhere, or areas
     stand more than once (a table by month); UsageError where the extra is not installed.
+
+    >>> events = geo.read_events("ged.csv")
+    >>> syria = geo.count_events(events[events["x_country_iso2"] == "SY"], by="province")
+    >>> found = stats.morans_i(stats.rates(syria))
+    >>> found.n, found.value < found.expected
+    (15, True)
     """
     esda = load("esda")
     values = _values(areas, column)
@@ -139,6 +152,11 @@ def hot_spots(
     above `alpha`. Rows and their order stay as they were; equal seeds give equal p-values.
 
     Raises what morans_i raises.
+
+    >>> events = geo.read_events("ged.csv")
+    >>> syria = geo.count_events(events[events["x_country_iso2"] == "SY"], by="province")
+    >>> stats.hot_spots(stats.rates(syria))["spot"].unique().tolist()
+    ['']
     """
     esda, scipy_stats = load("esda"), load("scipy.stats")
     import numpy as np

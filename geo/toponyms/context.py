@@ -287,14 +287,18 @@ def abbreviations(tagged: list[Name], sheet: Sheet) -> list[Name]:
     return [
         Name(token, token, "LOC", _BY_ABBREVIATION)
         for token in sheet.capital_tokens
-        if _is_abbreviation(token, sheet, institutions.get(token))
+        if len(sheet.word(token)) <= _LONGEST_SHORT
+        and _is_abbreviation(token, sheet, institutions.get(token))
     ]
 
 
 def _is_abbreviation(token: int, sheet: Sheet, inside: Name | None) -> bool:
     word = sheet.word(token)
-    short = len(word) <= _LONGEST_SHORT and ("." in word or _is_code(word))
-    if not short or sheet.following(token, 1) == "$" or sheet.is_a(token, WordClass.TITLE):
+    if (
+        not ("." in word or _is_code(word))
+        or sheet.following(token, 1) == "$"
+        or sheet.is_a(token, WordClass.TITLE)
+    ):
         return False
     profile = sheet.profile(token, token)
     if profile & matches.COUNTRY and ("." in word or sheet.mode[token] == PLAIN):

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-_ROWS = 50_000
+_ROWS = 20_000
 _LOG = logging.getLogger(__name__)
 
 
