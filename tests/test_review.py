@@ -272,6 +272,11 @@ class TestCommand:
         assert "0 corrections written" in said
         assert token not in said
 
+    def test_lines_of_the_file_that_cannot_be_used_are_named_first(self, session):
+        session.file.write_text("target,event,field,value\nevent,E-1,fatality,3\n")
+        (problem,) = session.problems
+        assert 'did you mean "fatalities"?' in str(problem)
+
     def test_articles_on_stdin_or_in_several_folders_need_a_named_file(self, tmp_path):
         for name in ("a", "b"):
             (tmp_path / name).mkdir()

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from geo.cli import options as given
-from geo.cli.talk import Progress, tell_failures
+from geo.cli.talk import Progress, tell_failures, tell_unusable
 from geo.errors import UsageError
 
 
@@ -59,6 +59,7 @@ def review(
     with Progress("articles") as progress:
         session = Session.open(progress.each(reading.articles()), file, options)
     tell_failures(reading.failures)
+    tell_unusable(session.problems)
     with serve(session, port=port) as server:
         click.echo(server.url)
         click.echo(f"{len(session.order):,} events to review; Ctrl-C ends it", err=True)

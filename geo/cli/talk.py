@@ -83,8 +83,13 @@ def tell_corrections(account: dict[str, Any]) -> None:
         f" {account['of_other_articles']:,} of articles not read here",
         err=True,
     )
-    _tell("correction not used", account["unusable"])
+    tell_unusable(account["unusable"])
     _tell("correction stale", account["stale"])
+
+
+def tell_unusable(problems: Iterable[object]) -> None:
+    """Name the lines of a file of corrections that cannot be used."""
+    _tell("correction not used", list(map(str, problems)))
 
 
 def _tell(what: str, listed: list[str]) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 from geo.corrections import (
     EVENT_FIELDS,
     Corrections,
+    Problem,
     append_corrections,
     place_id,
     read_corrections,
@@ -79,6 +80,11 @@ class Session:
         if case is None:
             raise UsageError("this event is told no more")
         return case
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """The lines of the file that cannot be used."""
+        return self.corrections().problems
 
     @property
     def n_written(self) -> int:

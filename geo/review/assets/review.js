@@ -75,7 +75,7 @@ review.page = (() => {
     mean: (place) => decide([found.name
       ? { target: "mention", field: "place", value: place ? place.id : "none" }
       : { target: "event", field: "place", value: place ? place.id : "none" }],
-    { said: place ? `“${found.name || found.what}” is at ${place.name}` : "No place is known" }),
+    { said: place ? `“${found.name}” means ${[place.name, place.where].filter(Boolean).join(", ")}` : "No place is known" }),
     happened: (place) => decide([{ target: "event", field: "place", value: place.id }], { said: `It happened at ${place.name}` }),
     save: () => {
       const changes = review.card.changes();
