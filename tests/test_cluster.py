@@ -220,6 +220,12 @@ def test_a_scheduler_that_does_not_answer_is_named_within_the_time_given(news):
             find_there(news, address)
 
 
+@pytest.mark.parametrize("address", ["", "nosuch://host:8786", "tcp://", "host", "tcp://host:port"])
+def test_what_is_no_address_of_a_scheduler_is_refused(news, address):
+    with pytest.raises(UsageError, match="is no address of a Dask scheduler"):
+        find_there(news, address)
+
+
 def test_a_scheduler_without_workers_is_told_from_one_that_works(news, tmp_path):
     with (
         running_cluster(tmp_path, workers=0) as idle,

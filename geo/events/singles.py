@@ -47,6 +47,8 @@ _NAMES = frozenset(
     for table in ("first_names", "surnames")
     for row in csv.DictReader(data_path(f"tables/{table}.csv").read_text("utf-8").splitlines())
 )
+_WISHED = frozenset(["kill", "murder"])
+_UNDONE = frozenset(["to", "not", "never", "will", "would", "may", "could", "or"])
 _ALL = frozenset(["all", "others", "many", "several", "some", "other", "those"])
 _ROUGHLY = frozenset(["least", "most", "menos", "moins"])
 _DYING = frozenset(
@@ -186,6 +188,8 @@ def _object_count(sentence: Sentence, index: int) -> tuple[int, bool]:
         return int(word in MURDER), False
     if not after or word not in KIND_AFTER or word in _NOUNS or not is_active(sentence, index):
         return 0, False
+    if word in _WISHED and not _UNDONE.isdisjoint(words[max(0, index - 4) : index]):
+        return 0, False
     named = sentence.span(index + 1, index + 2)[:1].isupper() and after[0] not in CUES
     if not named and not any(is_person(each) for each in after):
         return 0, False
@@ -209,11 +213,10 @@ def _stop(sentence: Sentence, start: int) -> int:
 
 def _joined_names(sentence: Sentence, start: int, stop: int) -> int:
     """How many persons "X", "X and Y", "X, Y, and his son" are; 1 where it is no such list."""
-    named = [
-        piece
-        for piece in _pieces(sentence, start, stop)
-        if not _is_age(piece) and not _is_title(piece)
-    ]
+    pieces = [piece for piece in _pieces(sentence, start, stop) if not _is_age(piece)]
+    if pieces and pieces[0][0] not in _DETERMINERS:
+        pieces = [piece for piece in pieces if piece[0] not in {"a", "an"}]
+    named = [piece for piece in pieces if not _is_title(piece)]
     joined = not _AND.isdisjoint(sentence.words[start:stop])
     if not joined or not all(_is_one(piece) for piece in named):
         return 1
@@ -226,6 +229,26 @@ def count_beside(sentence: Sentence, first: int, last: int) -> int:
     The groups stand in words `first` up to `last`; the persons before them and after them count.
     """
     return _before(sentence, first) + _after(sentence, last)
+
+
+def count_ahead(sentence: Sentence, first: int) -> tuple[Kind | None, int]:
+    """Kind and number of the persons who open a list that goes on with a group.
+
+    "Killed the mayor of the town, as well as two peasants", "the murder of Ellacuria, five other
+    priests, and two women"; (None, 0) where word `first` goes on no such list.
+    """
+    words = sentence.words
+    listed = words[first - 1] in _AND or "," in sentence.between(first - 1, first)
+    if not first or not (listed or words[first - 3 : first] == ["as", "well", "as"]):
+        return None, 0
+    for index in range(first - 1, max(-1, first - 16), -1):
+        kind = _single_kind(words, index)
+        if kind and _object_count(sentence, index)[1]:
+            named = _pieces(sentence, index + 1, first)
+            return kind, max(1, sum(_is_somebody(piece) for piece in named))
+        if words[index] in _CLOSING and words[index] != "as":
+            break
+    return None, 0
 
 
 def _before(sentence: Sentence, first: int) -> int:
@@ -276,7 +299,7 @@ def _pieces(sentence: Sentence, start: int, stop: int) -> Iterator[list[str]]:
         if (word in _AND or mark.startswith(",")) and piece:
             yield piece
             piece = []
-        if word not in _AND:
+        if word not in _AND and (piece or word not in {"of", "de"}):
             piece.append(word)
     end = next((at for at, word in enumerate(piece) if at > 1 and word in _OF), len(piece))
     if piece:

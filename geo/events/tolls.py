@@ -23,6 +23,7 @@ from geo.events.singles import (
     MURDER,
     Kind,
     Single,
+    count_ahead,
     count_beside,
     count_singles,
     is_active,
@@ -49,6 +50,8 @@ _WHOLE = frozenset(["them", "whom", "ellos", "ellas", "eux", "elles", "which"])
 _PREPOSITIONS = frozenset(["of", "in", "on", "at", "to", "by", "de", "en"])
 _WHO = frozenset(["who", "que", "qui"])
 _ENDING = frozenset(["opened", "attacked", "fired", "to"])
+_SINCE = frozenset(["since", "desde", "depuis"])
+_IN = frozenset(["in", "since", "en", "desde", "depuis", "during"])
 _PAST = frozenset(["last", "past", "ultimos", "ultimas", "derniers", "dernieres"])
 _LONG = frozenset(["years", "year", "decade", "months", "month", "anos", "ano", "meses", "ans",
                    "mois", "annees"])  # fmt: skip
@@ -103,7 +106,7 @@ def _of_single(single: Single) -> Toll:
 def _is_cumulative(words: list[str]) -> bool:
     """Whether a sentence sums up years: "70,000 have died since 1980", "in the past 9 years"."""
     for index, word in enumerate(words[:-1]):
-        if word in {"since", "desde", "depuis"} and _is_year(words[index + 1]):
+        if word in _SINCE and any(map(_is_year, words[index + 1 : index + 8])):
             return True
         if word in _PAST and not _LONG.isdisjoint(words[index + 1 : index + 4]):
             return words[index - 1] in _OVER or words[index - 2] in _OVER
@@ -171,6 +174,8 @@ def _counts_people(sentence: Sentence, amount: Amount) -> bool:
     words = sentence.words
     after = words[amount.last : amount.last + 4]
     lead = words[amount.first - 1] if amount.first else ""
+    if lead in _IN and _is_year(words[amount.first]):
+        return False
     if _is_age(sentence, amount) or lead in _WORDS["numbered"] or (after and after[0] in MONTHS):
         return False
     if not amount.article and _follows_count(words, amount, lead):
@@ -296,9 +301,11 @@ def _bind(sentence: Sentence, run: list[Amount]) -> Toll | None:
     words = sentence.words
     first, last = run[0].first, run[-1].last
     kind = _kind_on_left(sentence, first) or _kind_on_right(sentence, last)
+    more = 0 if kind is None else count_beside(sentence, first, last)
+    if kind is None:
+        kind, more = count_ahead(sentence, first)
     if kind is None:
         return None
-    more = count_beside(sentence, first, last)
     highs = [amount.high for amount in run]
     high = None if None in highs else sum(value for value in highs if value is not None) + more
     end = min(len(words), last + 1)
@@ -309,7 +316,8 @@ def _bind(sentence: Sentence, run: list[Amount]) -> Toll | None:
 def _kind_on_left(sentence: Sentence, first: int) -> Kind | None:
     words = sentence.words
     if _is_toll_sentence(words, first):
-        return "dead"
+        hurt = any(KIND_BEFORE.get(word) == "hurt" for word in words[first + 1 : first + 4])
+        return "hurt" if hurt else "dead"
     for index in range(first - 1, max(-1, first - 9), -1):
         word = words[index]
         if ";" in sentence.between(index, index + 1):
