@@ -106,9 +106,7 @@ def _of_single(single: Single) -> Toll:
 def _is_cumulative(words: list[str]) -> bool:
     """Whether a sentence sums up years: "70,000 have died since 1980", "in the past 9 years"."""
     for index, word in enumerate(words[:-1]):
-        if word in {"since", "desde", "depuis"} and any(
-            map(_is_year, words[index + 1 : index + 6])
-        ):
+        if word in _SINCE and any(map(_is_year, words[index + 1 : index + 8])):
             return True
         if word in _PAST and not _LONG.isdisjoint(words[index + 1 : index + 4]):
             return words[index - 1] in _OVER or words[index - 2] in _OVER
