@@ -105,8 +105,9 @@ def draw(
     """The interactive map of an event table: shown as a cell's value, or `.save(path)`.
 
     `events` has the columns of `extract`, or at least latitude and longitude. A GeoDataFrame
-    without these two is drawn at its geometries, in whatever CRS it has; other shapes than
-    points stand at a point inside them.
+    without these two is drawn at its geometries, in whatever CRS it has; lines and polygons are
+    drawn as they are and downloaded as a point on them. Columns that no event table has stand on
+    the card; rows without event types are called by `name`, `title`, `label` or their first text.
     `notes` are pairs of an article's title and why it gave no event; `language` en, es or fr.
     `context` are other places to show on demand: name, latitude, longitude, n_articles.
     `tiles` puts a server's tiles under the events: a name such as "OpenStreetMap.Mapnik", or a
