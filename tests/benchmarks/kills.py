@@ -1,6 +1,6 @@
 """Runs that are killed at random moments, and then one to the end: the same bytes?
 
-    python tests/benchmarks/kills.py [--kills 20] [--articles 600] [--seed 1]
+    python tests/benchmarks/kills.py --corpus CORPUS.jsonl [--kills 20] [--articles 600] [--seed 1]
 
 Each run works with the cache that the killed ones left, in two processes, and is ended with its
 processes by SIGKILL at a moment drawn from the time that an undisturbed run takes. The last one is
@@ -20,7 +20,7 @@ import tempfile
 from pathlib import Path
 from time import perf_counter
 
-from copies import CORPUS, write_copies
+from copies import write_copies
 
 
 def start(source: Path, out: Path, *options: str) -> subprocess.Popen[bytes]:
@@ -51,7 +51,7 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=20)
     parser.add_argument("--articles", type=int, default=600)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--corpus", type=Path, default=CORPUS)
+    parser.add_argument("--corpus", type=Path, required=True)
     given = parser.parse_args()
     chance = random.Random(given.seed)  # noqa: S311 - the same moments every time
     with tempfile.TemporaryDirectory() as place:

@@ -1,6 +1,6 @@
 """A run over very many articles: one core against two, the second run against the first, memory.
 
-    python tests/benchmarks/scale.py --articles 100000 [--grow] [--corpus CORPUS.jsonl]
+    python tests/benchmarks/scale.py --corpus CORPUS.jsonl [--articles 100000] [--grow]
 
 The articles are a small corpus again and again with changed names and ids (copies.py). Each run is
 a process of its own with an empty cache, but for the last, which reads one article more with the
@@ -24,9 +24,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 
-from copies import CORPUS, write_copies
+from copies import write_copies
+from ratios import Ratio
 
 MB = 1 << 20
+FEWEST = 100
 
 
 @dataclass(frozen=True)
@@ -107,52 +109,102 @@ def one_more(source: Path) -> None:
         file.write(json.dumps(article) + "\n")
 
 
-def compare(articles: int, corpus: Path, folder: Path) -> None:
-    """Print what one core, two cores and a second run cost."""
+@dataclass(frozen=True)
+class Costs:
+    """What one core, two cores and a second run over one article more cost."""
+
+    one: Cost
+    two: Cost
+    again: Cost
+
+    @property
+    def peak_mb(self) -> float:
+        """The largest process of all."""
+        return max(self.one.peak_mb, self.two.peak_mb, self.again.peak_mb)
+
+
+def compare(articles: int, corpus: Path, folder: Path) -> Costs:
+    """Run over so many articles with one core, with two, and over one article more."""
     source = folder / "articles.jsonl"
     write_copies(source, articles, corpus=corpus)
-    one = run(source, folder / "one", folder / "one.sqlite", jobs=1)
-    print(one.row("first run, --jobs 1", articles), flush=True)
-    two = run(source, folder / "two", folder / "two.sqlite", jobs=2)
-    print(two.row("first run, --jobs 2", articles), flush=True)
+    one = told("first run, --jobs 1", articles,
+               run(source, folder / "one", folder / "one.sqlite", jobs=1))  # fmt: skip
+    two = told("first run, --jobs 2", articles,
+               run(source, folder / "two", folder / "two.sqlite", jobs=2))  # fmt: skip
     same = {path.name: path.read_bytes() for path in (folder / "one").iterdir()}
     if same != {path.name: path.read_bytes() for path in (folder / "two").iterdir()}:
         raise SystemExit("one process and two wrote different bytes")
     one_more(source)
-    again = run(source, folder / "two", folder / "two.sqlite", jobs=2)
-    print(again.row("second run, one article more", articles + 1), flush=True)
-    print(f"two processes against one: {one.wall_s / two.wall_s:.2f} times as fast by the clock")
-    print(f"second run against the first: {two.wall_s / again.wall_s:.1f} times as fast by the"
-          f" clock, {one.cpu_s / again.cpu_s:.1f} times by CPU seconds")  # fmt: skip
-    print(f"largest process: {max(one.peak_mb, two.peak_mb, again.peak_mb):.0f} MB; load average"
-          f" {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")  # fmt: skip
+    again = told("second run, one article more", articles + 1,
+                 run(source, folder / "two", folder / "two.sqlite", jobs=2))  # fmt: skip
+    return Costs(one, two, again)
 
 
-def grow(most: int, corpus: Path, folder: Path) -> None:
-    """Print what runs over ever more articles cost."""
-    articles = 100
+def grow(most: int, corpus: Path, folder: Path) -> dict[int, Cost]:
+    """Run over 100, 1,000 and so on articles, fewer than `most`, with two cores."""
+    costs = {}
+    articles = FEWEST
     while articles < most:
         place = folder / str(articles)
         place.mkdir()
         write_copies(place / "articles.jsonl", articles, corpus=corpus)
         cost = run(place / "articles.jsonl", place / "out", place / "cache.sqlite", jobs=2)
-        print(cost.row("first run, --jobs 2", articles), flush=True)
+        costs[articles] = told("first run, --jobs 2", articles, cost)
         shutil.rmtree(place)
         articles *= 10
+    return costs
+
+
+def told(name: str, articles: int, cost: Cost) -> Cost:
+    """The cost, once its line is printed."""
+    print(cost.row(name, articles), flush=True, file=sys.stderr)
+    return cost
+
+
+def ratios(corpus: str, most: int = 100_000) -> list[Ratio]:
+    """Two cores, a second run, and how the cost of an article and the memory grow."""
+    with tempfile.TemporaryDirectory() as folder:
+        fewer = grow(most, Path(corpus), Path(folder))
+        costs = compare(most, Path(corpus), Path(folder))
+    every = fewer | {most: costs.two}
+    what = f"run over {most:,} articles"
+    return [
+        Ratio(what=f"{what}, --jobs 2, wall", rival="--jobs 1", theirs=costs.one.wall_s,
+              ours=costs.two.wall_s, at_least=1.7),
+        Ratio(what=f"{what} and one more, wall", rival="the first run", theirs=costs.two.wall_s,
+              ours=costs.again.wall_s, at_least=50.0),
+        *(growth(articles, cost, every[FEWEST]) for articles, cost in every.items()
+          if articles > FEWEST),
+        Ratio(what=f"{what}, largest process", rival="the bound", theirs=500.0, ours=costs.peak_mb,
+              unit="MB", at_least=1.0),
+    ]  # fmt: skip
+
+
+def growth(articles: int, cost: Cost, least: Cost) -> Ratio:
+    """What an article costs among so many, against what it costs among a hundred."""
+    return Ratio(what=f"an article of {articles:,}, CPU", rival=f"an article of {FEWEST}",
+                 theirs=1000 * least.cpu_s / FEWEST, ours=1000 * cost.cpu_s / articles,
+                 unit="ms")  # fmt: skip
 
 
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--articles", type=int, default=100_000)
-    parser.add_argument("--corpus", type=Path, default=CORPUS)
+    parser.add_argument("--corpus", type=Path, required=True)
     parser.add_argument("--grow", action="store_true")
     given = parser.parse_args()
-    print(f"{'':34}{'articles':>9}{'wall s':>10}{'CPU s':>10}{'peak MB':>9}")
+    print(f"{'':34}{'articles':>9}{'wall s':>10}{'CPU s':>10}{'peak MB':>9}", file=sys.stderr)
     with tempfile.TemporaryDirectory() as folder:
         if given.grow:
             grow(given.articles, given.corpus, Path(folder))
-        compare(given.articles, given.corpus, Path(folder))
+        costs = compare(given.articles, given.corpus, Path(folder))
+    one, two, again = costs.one, costs.two, costs.again
+    print(f"two processes against one: {one.wall_s / two.wall_s:.2f} times as fast by the clock")
+    print(f"second run against the first: {two.wall_s / again.wall_s:.1f} times as fast by the"
+          f" clock, {one.cpu_s / again.cpu_s:.1f} times by CPU seconds")  # fmt: skip
+    print(f"largest process: {costs.peak_mb:.0f} MB; load average"
+          f" {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")  # fmt: skip
 
 
 if __name__ == "__main__":
