@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from geo.articles import read_articles
 from geo.errors import SourceError
 from geo.frames import CRS, events_frame, geoparse_object, place_object
-from geo.pipeline.beyond import OFFLINE, Asked, remembered
+from geo.pipeline.beyond import OFFLINE, Asked, place_credits, remembered
 from geo.pipeline.bounds import Chosen, choose_boundaries
 from geo.pipeline.reading import Reading
 from geo.pipeline.replay import Given
@@ -133,7 +133,10 @@ def draw(
         population=PEOPLE_SOURCE,
         world=None if source.own else packed_world,
         districts=source.districts() if source.own else None,
-        also_credited=source.credits,
+        also_credited=[
+            *((f"Boundaries: {name}", credit) for name, credit in source.credits),
+            *place_credits(events),
+        ],
         title=title,
         notes=notes,
         language=language,
