@@ -84,9 +84,10 @@ class Site:
         return self.resolution.place
 
 
+_UNTOLD = Toponym(text="", start=0, end=0, score=0.0)
 NOWHERE = Site(
     Resolution(
-        toponym=Toponym(text="", start=0, end=0, score=0.0),
+        toponym=_UNTOLD,
         place=None,
         score=0.0,
         reason="no place named",
@@ -141,9 +142,15 @@ def _at_home(site: Site, gathering: Gathering, sentence: Sentence) -> Site:
         country=country.iso2,
     )
     why = f"{country.name} is what the article speaks of most; no place is named with the event"
-    resolution = dataclasses.replace(
-        site.resolution, place=home, score=_BY_STORY, reason=why, alternatives=()
+    told = next(
+        (
+            each.toponym
+            for each in gathering.resolutions
+            if each.place and each.place.kind == "country" and each.place.country == country.iso2
+        ),
+        _UNTOLD,
     )
+    resolution = Resolution(toponym=told, place=home, score=_BY_STORY, reason=why)
     return Site(resolution, Precision.COUNTRY, 0.0, why)
 
 
