@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _GUARD = re.compile(r"'(?='*[=+\-@\t\r])")
 _COMMA = re.compile(r"-?\d+,\d+")
+_MOST = 1 << 53
 _MISSING = frozenset({"", "nan", "na", "n/a", "null", "none", "nat", "<na>"})
 
 
@@ -76,9 +77,9 @@ class Chunk:
         return numbers
 
     def wholes(self, name: str) -> pd.Series[Any]:
-        """A column as Int64; a fraction is reported and missing."""
+        """A column as Int64; a fraction, or more than a float64 can count, is reported, missing."""
         numbers = self.numbers(name)
-        broken = numbers.notna() & (numbers.round() != numbers)
+        broken = numbers.notna() & ((numbers.round() != numbers) | (numbers.abs() > _MOST))
         self.remarks.add(rows_of(broken), name, numbers[broken], "not a whole number: left empty")
         return numbers.where(~broken).astype("Int64")
 
