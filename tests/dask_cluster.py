@@ -19,9 +19,10 @@ PYTHONPATH = os.pathsep.join([str(HERE.parent), str(HERE)])
 
 @dataclass(slots=True)
 class Cluster:
-    """Where the scheduler listens, and the processes of its workers."""
+    """Where the scheduler listens, its process, and those of its workers."""
 
     address: str
+    scheduler: subprocess.Popen[bytes]
     workers: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
 
@@ -43,10 +44,10 @@ def running_cluster(
             stack.callback(process.kill)
             return process
 
-        start("scheduler", "--port", "0")
+        scheduler = start("scheduler", "--port", "0")
         found = [start("worker", *each) for _ in range(workers)]
         with Client(scheduler_file=file, set_as_default=False) as client:
             if workers:
                 client.wait_for_workers(workers)
             address = client.scheduler.address
-        yield Cluster(address, found)
+        yield Cluster(address, scheduler, found)

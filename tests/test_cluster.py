@@ -9,13 +9,16 @@ from datetime import date
 from itertools import cycle, islice
 from pathlib import Path
 
+import geopandas as gpd
 import pandas as pd
 import poisoned
 import pytest
+from click.testing import CliRunner
 from dask_cluster import running_cluster
 
 import geo
 from geo.articles import Slice
+from geo.cli import cli
 from geo.corrections import append_corrections
 from geo.errors import ClusterError, GeoconflictError, NoArticlesError, UsageError
 from geo.pipeline import Options, Page, write_results
@@ -148,14 +151,28 @@ def test_poisoned_articles_are_set_aside_by_name_and_no_worker_is_lost(cluster, 
     assert [worker.poll() for worker in cluster.workers] == alive
 
 
-def test_the_main_job_on_a_cluster_writes_parts_and_names_what_is_missing(news, cluster, tmp_path):
-    sources = [tmp_path / "none.jsonl", str(news / "*.parquet")]
-    report = geo.run(sources, tmp_path, cluster=cluster.address, today=TODAY)
-    assert report.totals["articles"] == 20
-    (failure,) = report.failures
-    assert failure.reason == "missing: there is no such file or folder"
-    parts = geo.open_cluster_events(tmp_path)
-    assert sorted(parts["event_id_cnty"].compute()) == sorted(report.events["event_id_cnty"])
+def test_the_command_on_a_cluster_writes_parts_and_names_what_is_missing(news, cluster, tmp_path):
+    sources = [str(tmp_path / "none.jsonl"), str(news / "*.parquet")]
+    command = ["run", *sources, "--cluster", cluster.address, "--out", str(tmp_path)]
+    result = CliRunner().invoke(cli, command)
+    assert result.exit_code == 0, result.stderr
+    assert "none.jsonl: missing: there is no such file or folder" in result.stderr
+    assert "in 20 articles (1 not read)" in result.stderr
+    whole = gpd.read_parquet(tmp_path / "events.parquet")
+    parts = geo.open_cluster_events(tmp_path).compute()
+    assert sorted(parts["event_id_cnty"]) == sorted(whole["event_id_cnty"])
+
+
+def test_a_scheduler_lost_midway_ends_the_run_and_says_so(news, tmp_path):
+    with running_cluster(tmp_path, workers=1) as lost:
+
+        def kill_scheduler():
+            lost.scheduler.kill()
+            lost.scheduler.wait()
+
+        with pytest.raises(ClusterError, match="the scheduler was lost during the run"):
+            run_there(news, tmp_path / "out", lost, on_article=kill_scheduler, patience_s=4.0)
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_partition_that_no_worker_survives_is_named_with_its_lines(news):
@@ -201,6 +218,12 @@ def test_a_scheduler_that_does_not_answer_is_named_within_the_time_given(news):
         address = f"tcp://127.0.0.1:{unused.getsockname()[1]}"
         with pytest.raises(ClusterError, match=rf"no Dask scheduler answers at {address} within"):
             find_there(news, address)
+
+
+@pytest.mark.parametrize("address", ["", "nosuch://host:8786", "tcp://", "host", "tcp://host:port"])
+def test_what_is_no_address_of_a_scheduler_is_refused(news, address):
+    with pytest.raises(UsageError, match="is no address of a Dask scheduler"):
+        find_there(news, address)
 
 
 def test_a_scheduler_without_workers_is_told_from_one_that_works(news, tmp_path):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
 import sys
 from datetime import date
 from pathlib import Path
@@ -24,6 +26,7 @@ BOMB = (
     "Officials in Quito condemned it."
 )
 MARCH = "Hundreds of teachers marched peacefully through Guayaquil on Monday to demand pay."
+ROOT = Path(__file__).resolve().parents[1]
 MACHINE, TOWN = "admin2:EC.09.0805", "geonames:3651694"
 FILES = ("index.html", "events.csv", "events.geojson", "events.parquet")
 
@@ -221,6 +224,24 @@ class TestDoors:
         both = ["extract", str(folder), "--no-corrections", "--corrections"]
         refused = CliRunner().invoke(cli, [*both, str(folder / "corrections.csv")])
         assert "exclude each other" in str(refused.exception)
+
+    def test_explain_tells_what_persons_decided(self, folder):
+        correct(folder, place(), of_event("marched", "x_review_status", "rejected"))
+        told = CliRunner().invoke(cli, ["explain", str(folder / "articles.jsonl")]).stdout
+        assert "corrected by Ana: why" in told
+        assert ": place by Ana: why" in told
+        assert ": rejected" in told
+
+    def test_example_of_the_readme_is_applied_as_it_stands(self, tmp_path):
+        readme = (ROOT / "README.md").read_text("utf-8")
+        (table,) = re.findall(r"^```csv\n(target,.*?)^```", readme, re.MULTILINE | re.DOTALL)
+        (tmp_path / "corrections.csv").write_text(table, encoding="utf-8")
+        shutil.copy(next((ROOT / "seeds").glob("*.txt")), tmp_path)
+        report = run(tmp_path, tmp_path / "map")
+        assert report.corrections["applied"] == table.count("\n") - 1
+        assert report.corrections["unusable"] == report.corrections["stale"] == []
+        (event,) = report.events.to_dict("records")
+        assert (event["x_place_id"], event["fatalities"]) == ("geonames:3657990", 2)
 
     def test_table_that_is_no_file_of_corrections_is_refused_by_name(self, folder, tmp_path):
         (tmp_path / "t.csv").write_text("a,b\n1,2\n")

@@ -12,6 +12,7 @@ import pytest
 from shapely.geometry import Point
 
 import geo
+from geo import stats
 from geo.boundaries import ShippedBoundaries
 from geo.cli import cli
 
@@ -112,11 +113,14 @@ def test_every_example_can_be_parsed():
 
 
 @pytest.mark.usefixtures("_workplace")
-@pytest.mark.parametrize("name", DOORS)
-def test_every_public_name_has_an_example_that_runs(name):
-    door = getattr(geo, name)
+@pytest.mark.parametrize(
+    ("name", "room"),
+    [*((name, geo) for name in DOORS), *((name, stats) for name in stats.__all__)],
+    ids=[*DOORS, *(f"stats.{name}" for name in stats.__all__)],
+)
+def test_every_public_name_has_an_example_that_runs(name, room):
     [test] = doctest.DocTestFinder(recurse=False).find(
-        door, name, globs={"geo": geo, "gpd": gpd, "Point": Point}
+        getattr(room, name), name, globs={"geo": geo, "stats": stats, "gpd": gpd, "Point": Point}
     )
     assert test.examples
     assert f"{name}(" in test.docstring

@@ -14,7 +14,8 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from shapely.geometry import Point, Polygon
+from shapely import union_all
+from shapely.geometry import LinearRing, LineString, Point, Polygon, box
 
 from geo.errors import ExportError, FrameError
 from geo.exchange import EXPORTERS, UCDP_COLUMNS, export, json_line, json_row, json_value, replacing
@@ -243,6 +244,39 @@ def test_geojson_of_an_event_without_a_point(tmp_path):
     features = json.loads((tmp_path / "events.geojson").read_text("utf-8"))["features"]
     assert [feature["geometry"] for feature in features[:2]] == [None, None]
     assert features[2]["geometry"]["coordinates"] == [[[0, 0], [1, 0], [1, 1], [0, 0]]]
+
+
+def exported_geometry(shape, folder):
+    frame = gpd.GeoDataFrame({"name": ["a"]}, geometry=[shape], crs="EPSG:4326")
+    export(frame, folder / "a.geojson")
+    [feature] = json.loads((folder / "a.geojson").read_text("utf-8"))["features"]
+    return feature["geometry"]
+
+
+def test_geojson_areas_follow_the_right_hand_rule(tmp_path):
+    clockwise = Polygon([(0, 0), (0, 9), (9, 9), (9, 0)], holes=[[(1, 1), (2, 1), (2, 2), (1, 2)]])
+    outer, hole = exported_geometry(clockwise, tmp_path)["coordinates"]
+    assert LinearRing(outer).is_ccw
+    assert not LinearRing(hole).is_ccw
+    assert read_back(tmp_path / "a.geojson").geometry.iloc[0].equals(clockwise)
+
+
+def test_geojson_areas_are_cut_at_the_antimeridian(tmp_path):
+    fiji = box(178, -18, 182, -16)
+    geometry = exported_geometry(fiji, tmp_path)
+    assert geometry["type"] == "MultiPolygon"
+    again = read_back(tmp_path / "a.geojson").geometry.iloc[0]
+    assert again.equals(union_all([box(178, -18, 180, -16), box(-180, -18, -178, -16)]))
+    line = exported_geometry(LineString([(179, 0), (181, 0)]), tmp_path)
+    assert sorted(line["coordinates"]) == [[[-180, 0], [-179, 0]], [[179, 0], [180, 0]]]
+
+
+def test_geojson_points_on_either_side_of_the_antimeridian_stay_there(tmp_path):
+    rows = [
+        row(event_id_cnty=f"FJI{at}", longitude=at, latitude=-17) for at in (179.99, -179.99, 180)
+    ]
+    export(events_frame(rows), tmp_path / "events.geojson")
+    assert list(gpd.read_file(tmp_path / "events.geojson").geometry.x) == [179.99, -179.99, 180]
 
 
 def test_parquet_columns_have_their_type_even_when_empty(tmp_path):

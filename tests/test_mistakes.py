@@ -30,6 +30,7 @@ def _scratch(tmp_path, monkeypatch):
         with zipfile.ZipFile(tmp_path / name, "w") as archive:
             archive.writestr("[Content_Types].xml", "<x/>")
     table = (tmp_path / "events.csv").read_text("utf-8")
+    (tmp_path / "news.csv").write_text("title,text\nNews,A bomb exploded in Quito.\n")
     (tmp_path / "misnamed.csv").write_text(table.replace("latitude", "lat_itude"), "utf-8")
     monkeypatch.chdir(tmp_path)
 
@@ -92,6 +93,8 @@ REFUSED = [
     ("run empty", 2, "empty: no article found in this folder"),
     ("run a.pdf", 2, "binary file (a PDF), expected text; save its text first"),
     ("run a.docx", 2, "office document), expected text; save it as text or HTML"),
+    ("run events.csv", 2, "a table of events? `geoconflict map events.csv` draws it"),
+    ("map news.csv -o x.html", 1, "articles? `geoconflict run` reads them"),
     ("extract a.pdf", 2, "no article could be read from a.pdf"),
     ("geoparse file.none", 2, "no article could be read from file.none"),
     ("run articles --languages fr", 2, "every article of articles was left out: 1 for its lang"),

@@ -2,6 +2,7 @@
 
 import geopandas as gpd
 import pytest
+from geopy.extra.rate_limiter import RateLimiter
 from geopy.geocoders.base import Geocoder
 from shapely.geometry import Point
 
@@ -36,6 +37,24 @@ def test_several_are_given_best_first_when_asked_for(offline):
     assert found[0].raw["country"] == "LY"
     both = offline.geocode("Tripoli", exactly_one=False, country_codes="lb,gr")
     assert {each.raw["country"] for each in both} == {"LB", "GR"}
+
+
+def test_what_is_written_for_nominatim_runs_as_it_stands(offline):
+    structured = {"city": "Esmeraldas", "country": "Ecuador"}
+    found = offline.geocode(structured, language="en", addressdetails=True)
+    assert found.raw["country"] == "EC"
+    assert offline.geocode({"street": "1 Main Street"}) is None
+    limited = RateLimiter(offline.geocode, min_delay_seconds=0)
+    assert limited("Esmeraldas", country_codes="ec").raw["admin1_iso"] == "EC-E"
+    assert offline.geocode("Quito", country_codes="zz") is None
+    assert offline.geocode("") is None
+
+
+@pytest.mark.filterwarnings("ignore:Latitude normalization")
+@pytest.mark.parametrize("point", ["x", (95.0, 0.0)])
+def test_a_point_that_is_none_is_refused_as_geopy_does(offline, point):
+    with pytest.raises(ValueError, match=r"Point|Latitude"):
+        offline.reverse(point)
 
 
 def test_the_nearest_town_of_a_point(offline):

@@ -1,4 +1,5 @@
 import json
+import zipfile
 from pathlib import Path
 
 import geopandas as gpd
@@ -28,6 +29,7 @@ from geo.pipeline import (
     with_provinces,
 )
 from geo.render.pack import expand
+from geo.stats import rates
 
 pytestmark = pytest.mark.usefixtures("home")
 
@@ -80,6 +82,7 @@ def test_every_form_gives_the_same_provinces(saved, name):
     ("columns", "level", "area_id"),
     [
         ({"ADM1_EN": NAMES, "ADM1_PCODE": ("SD01", "SD02"), "ADM0_PCODE": "SD"}, 1, "SD01"),
+        ({"ADM1_ES": NAMES, "ADM1_PCODE": ("SD01", "SD02"), "ADM0_ES": "Sudán"}, 1, "SD01"),
         ({"adm1_name": NAMES, "adm1_pcode": ("SD01", "SD02"), "iso3": "SDN"}, 1, "SD01"),
         ({"shapeName": NAMES, "shapeID": ("A1", "B2"), "shapeGroup": "SDN"}, 1, "A1"),
         ({"NAME_1": NAMES, "GID_1": ("SDN.1_1", "SDN.2_1"), "COUNTRY": "Sudan"}, 1, "SDN.1_1"),
@@ -131,6 +134,16 @@ def test_layer_of_the_level_is_read_of_several(saved):
     assert len(read_boundaries(other, layer="south").areas) == 2
 
 
+@pytest.mark.parametrize("folder", ["", "admin1/"])
+def test_zipped_shapefile_is_read(saved, tmp_path, folder):
+    shape = saved(squares(), "own.shp")
+    with zipfile.ZipFile(tmp_path / "own.zip", "w") as archive:
+        for part in tmp_path.glob("own.*"):
+            if part.suffix != ".zip":
+                archive.write(part, f"{folder}{part.name}")
+    assert read_boundaries(tmp_path / "own.zip").sha256 == read_boundaries(shape).sha256
+
+
 def test_rows_of_one_code_become_one_area(saved):
     frame = squares(ADM2_EN=NAMES, ADM1_EN="Darfur", ADM1_PCODE="SD01", ADM0_EN="Sudan")
     own = read_boundaries(saved(frame), level=1)
@@ -142,6 +155,12 @@ def test_rows_of_one_code_become_one_area(saved):
 def test_code_of_two_names_is_refused(saved):
     with pytest.raises(FrameError, match="code SD01 stands for Darfur West and for Darfur East"):
         read_boundaries(saved(squares(ADM1_EN=NAMES, ADM1_PCODE="SD01")))
+
+
+def test_column_that_only_looks_like_a_code_is_passed_over(saved):
+    own = read_boundaries(saved(squares(name=NAMES, country="SD", id=7)))
+    assert len(own.areas) == 2
+    assert "the column id stands for several names, and is no code" in own.notes
 
 
 def test_country_is_where_a_row_lies_if_nothing_tells_it(saved):
@@ -279,6 +298,21 @@ def test_provinces_that_are_not_covered_stay(saved, ecuador):
     assert any("14% of Ecuador is covered" in note for note in own.notes)
 
 
+def test_area_of_two_sources_is_refused(saved):
+    own = read_boundaries(path := saved(squares()))
+    with pytest.raises(UsageError, match="own and own both have SD-darfur-east; choose one"):
+        choose_boundaries([own, path])
+
+
+def test_rates_of_own_provinces_are_by_the_people_in_them(saved, ecuador):
+    own = read_boundaries(saved(cod(ecuador)))
+    counts = geo.count_events(geo.extract(ROOT / "seeds"), by="province", boundaries=own)
+    found = rates(counts, own).set_index("province")
+    assert len(found) == len(ecuador)
+    assert found.loc["Esmeraldas", "events_per_100k"] > 0
+    assert (found["population"] > 0).all()
+
+
 def test_districts_stand_beside_the_provinces_that_ship(saved):
     frame = squares(ADM2_EN=NAMES, ADM2_PCODE=("SD011", "SD012"), ADM1_EN="X", ADM0_PCODE="SD")
     both = Boundaries([read_boundaries(saved(frame))])
@@ -339,8 +373,14 @@ def test_two_imports_give_the_same_bytes(saved, tmp_path):
 
 
 def test_boundaries_that_are_neither_file_nor_layer_are_refused():
-    with pytest.raises(UsageError, match="nowhere is no file, and no layer of boundaries"):
+    with pytest.raises(UsageError, match=r"nowhere is no file, and no layer .* there are: none"):
         choose_boundaries("nowhere")
+
+
+def test_misspelt_layer_is_answered_with_the_nearest(saved):
+    import_boundaries(read_boundaries(path := saved(squares())), path, name="darfur")
+    with pytest.raises(UsageError, match=r"did you mean darfur\?"):
+        choose_boundaries("dafur")
 
 
 @pytest.mark.filterwarnings("ignore:'crs' was not provided")
@@ -450,3 +490,13 @@ def test_coarse_map_tells_no_district(saved, ecuador):
     assert events["x_district"].tolist() == ["Esmeraldas"]
     coarse = Sharing(coarsen="province").apply(events, boundaries=own)
     assert coarse[["x_district_id", "x_district", "admin2"]].isna().all(axis=None)
+
+
+def test_coarse_event_stands_in_its_own_district(saved, ecuador):
+    frame = cod(ecuador).rename(columns={"ADM1_EN": "ADM2_EN", "ADM1_PCODE": "ADM2_PCODE"})
+    own = read_boundaries(saved(frame))
+    events = with_provinces(events_at((-79.65, 0.96, "town", None, "EC")), own)
+    [coarse] = Sharing(coarsen="district").apply(events, boundaries=own).to_dict("records")
+    label = own.districts().set_index("name").loc["Esmeraldas"]
+    assert (coarse["latitude"], coarse["longitude"]) == (label["lat"], label["lon"])
+    assert (coarse["x_precision"], coarse["location"]) == ("district", "Esmeraldas")

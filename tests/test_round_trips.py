@@ -47,11 +47,12 @@ def test_an_event_without_a_point_comes_back_without_one(suffix, events, tmp_pat
     assert [problem.row for problem in found.unmapped] == [2]
 
 
-@pytest.mark.parametrize("suffix", [".gpkg", ".fgb", ".kml", ".geojson"])
+@pytest.mark.parametrize("suffix", [".gpkg", ".fgb", ".kml", ".geojson", ".parquet"])
 def test_geopandas_opens_the_same_points(suffix, events, tmp_path):
     path = tmp_path / f"events{suffix}"
     export(events, path)
-    table = gpd.read_file(path).set_index("event_id_cnty")
+    read = gpd.read_parquet if suffix == ".parquet" else gpd.read_file
+    table = read(path).set_index("event_id_cnty")
     assert table.crs.to_epsg() == 4326
     expected = events.set_index("event_id_cnty").geometry
     assert table.geometry.loc[expected.index].geom_equals_exact(expected, 1e-7).all()

@@ -102,6 +102,14 @@ def test_seed_article_names_every_place(builtin):
             ["Caire", "Berbérati", "Bria"],
         ),
         (
+            "The army shelled al-Fashir and El-Obeid; Fernando Villavicencio spoke in Kashmir.",
+            ["al-Fashir", "El-Obeid", "Kashmir"],
+        ),
+        (
+            "El candidato Fernando Villavicencio murió en Quito. Villavicencio tenía 59 años.",
+            ["Quito"],
+        ),
+        (
             "A court in The Hague heard the mayor of Goma.",
             ["The Hague", "Goma"],
         ),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Protocol
 
-from geo.boundaries.fields import Level, Role
+from geo.boundaries.fields import LOOSE_CODES, Level, Role
 from geo.boundaries.polygons import overlaps
 from geo.boundaries.shapes import label_points, measure_areas
 from geo.boundaries.shipped import ShippedBoundaries
@@ -95,6 +95,9 @@ def _named_rows(
     texts = {role: _texts(frame, fields.get(role)) for role in ("name", "code", "iso", "parent")}
     texts["said"] = _texts(frame, fields.get("country"))
     rows = gpd.GeoDataFrame(texts, geometry=list(frame.geometry), crs=frame.crs)
+    if fields.get("code", "").lower() in LOOSE_CODES and len(_doubled(rows)):
+        rows["code"] = ""
+        said.append(f"the column {fields['code']} stands for several names, and is no code")
     nameless = rows["name"] == ""
     rows.loc[nameless, "name"] = rows.loc[nameless, "code"]
     empty = rows["name"] == ""
@@ -156,8 +159,7 @@ def _lying_in(rows: gpd.GeoDataFrame, shapes: gpd.GeoDataFrame) -> list[str]:
 
 def _with_ids(rows: gpd.GeoDataFrame, *, file: str) -> gpd.GeoDataFrame:
     """The rows with an `area_id` each: the code where there is one, else country and name."""
-    names = rows[rows["code"] != ""].groupby("code")["name"].unique()
-    doubled = names[names.map(len) > 1]
+    doubled = _doubled(rows)
     if len(doubled):
         code, (first, second) = doubled.index[0], doubled.iloc[0][:2]
         raise FrameError(
@@ -165,6 +167,13 @@ def _with_ids(rows: gpd.GeoDataFrame, *, file: str) -> gpd.GeoDataFrame:
             "codes with --columns code=COLUMN"
         )
     return rows.assign(area_id=[_area_id(row) for row in rows.itertuples()])
+
+
+def _doubled(rows: gpd.GeoDataFrame) -> pd.Series[Any]:
+    """The names of each code that stands for several."""
+    names = rows[rows["code"] != ""].groupby("code")["name"].unique()
+    doubled: pd.Series[Any] = names[names.map(len) > 1]
+    return doubled
 
 
 def _area_id(row: Any) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 from geo.boundaries.own import OwnBoundaries
 from geo.boundaries.shipped import ShippedBoundaries, province_people
 from geo.boundaries.source import DISTRICT_COLUMNS, PROVINCE_COLUMNS
+from geo.errors import UsageError
 from geo.frames import CRS
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ class Boundaries:
         self, own: Sequence[OwnBoundaries] = (), *, shipped: ShippedBoundaries | None = None
     ) -> None:
         self.own = tuple(own)
+        _check_distinct(self.own)
         self.shipped = shipped or ShippedBoundaries()
 
     @property
@@ -87,6 +89,16 @@ class Boundaries:
     def credits(self) -> tuple[tuple[str, str], ...]:
         """The name of each source of the user's, and whom to credit for it."""
         return tuple((each.name, each.credit) for each in self.own)
+
+
+def _check_distinct(own: Sequence[OwnBoundaries]) -> None:
+    """UsageError where two sources of one level have an area of the same id."""
+    held: dict[tuple[int, str], OwnBoundaries] = {}
+    for each in own:
+        for area in each.areas["area_id"]:
+            other = held.setdefault((each.level, area), each)
+            if other is not each:
+                raise UsageError(f"{other.name} and {each.name} both have {area}; choose one")
 
 
 def _uncovered(shipped: gpd.GeoDataFrame, own: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

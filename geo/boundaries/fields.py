@@ -21,16 +21,19 @@ ROLES: tuple[Role, ...] = ("name", "code", "iso", "country", "parent")
 """What a column can say: an area's name, its code, its ISO 3166-2 code, its country (a code or
 a name), and the name of the province that a district lies in."""
 
+LOOSE_CODES = ("code", "id")
+"""Names of columns that often hold an area's code, and often something else."""
+
 LANGUAGES = ("en", "fr", "es", "pt", "ar", "ru", "uk", "sw", "id")
 
 _LEVEL = re.compile(r"(?:adm(?:in)?_?|name_|gid_|hasc_|engtype_)([1-5])")
 _ANY_LEVEL: dict[Role, tuple[str, ...]] = {
     "name": ("shapename", "name", "name_en", "nom", "nombre", "nome"),
-    "code": ("shapeid", "pcode", "p_code", "code", "id"),
+    "code": ("shapeid", "pcode", "p_code", *LOOSE_CODES),
     "iso": ("shapeiso", "iso_3166_2", "iso3166_2", "iso_code"),
     "country": (
         "iso_a2", "iso2", "adm0_pcode", "admin0pcode", "shapegroup", "gid_0", "iso3", "iso_a3",
-        "adm0_a3", "country_code", "adm0_en", "adm0_fr", "adm0_name", "admin0name_en",
+        "adm0_a3", "country_code", "adm0_name", "admin0name_en",
         "admin0name", "name_0", "country",
     ),
     "parent": (),
@@ -89,7 +92,7 @@ def _candidates(role: Role, level: int) -> list[str]:
         return [*own, *_ANY_LEVEL["code"]]
     if role == "iso":
         return [f"iso_{level}", *_ANY_LEVEL["iso"]]
-    return list(_ANY_LEVEL["country"])
+    return [*_ANY_LEVEL["country"], *(f"adm0_{language}" for language in LANGUAGES)]
 
 
 def _names(level: int) -> list[str]:

@@ -6,6 +6,7 @@ import re
 import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zipfile import BadZipFile, ZipFile
 
 from geo.errors import DataError, FrameError, UsageError
 from geo.frames import CRS
@@ -30,15 +31,25 @@ def open_file(path: Path, *, level: int | None, layer: str | None) -> gpd.GeoDat
     try:
         if path.suffix.lower() in _PARQUET:
             return gpd.read_parquet(path)
-        frame = gpd.read_file(path, layer=layer or _layer_of(path, level))
-    except (OSError, ValueError, DataSourceError, DataLayerError) as error:
+        source = _inside_zip(path) or str(path)
+        frame = gpd.read_file(source, layer=layer or _layer_of(source, level))
+    except (OSError, ValueError, BadZipFile, DataSourceError, DataLayerError) as error:
         raise DataError(f"{path} cannot be read as boundaries: {error}") from error
     if not isinstance(frame, gpd.GeoDataFrame):
         raise FrameError(f"{path} holds no geometries: it has {', '.join(frame.columns)}")
     return frame
 
 
-def _layer_of(path: Path, level: int | None) -> str:
+def _inside_zip(path: Path) -> str:
+    """The one folder that holds all files of a zip, as GDAL names it; "" where there is none."""
+    if path.suffix.lower() != ".zip":
+        return ""
+    with ZipFile(path) as archive:
+        folders = {name.rpartition("/")[0] for name in archive.namelist() if name[-1] != "/"}
+    return f"/vsizip/{path.resolve()}/{folders.pop()}" if len(folders) == 1 else ""
+
+
+def _layer_of(path: str, level: int | None) -> str:
     import pyogrio
 
     names = [str(name) for name in pyogrio.list_layers(path)[:, 0]]

@@ -15,6 +15,7 @@ from geo.cli.evaluate import evaluate
 from geo.cli.gallery import gallery
 from geo.cli.geocode import geocode
 from geo.cli.map import draw_table
+from geo.cli.review import review
 from geo.cli.run import run
 from geo.cli.tables import tables
 from geo.cli.terminal import shielded
@@ -35,7 +36,8 @@ def cli() -> None:
 
 
 COMMANDS = (
-    run, geoparse, resolve, extract, draw_table, tables, explain, geocode, gallery, evaluate, data
+    run, review, geoparse, resolve, extract, draw_table, tables, explain, geocode, gallery,
+    evaluate, data,
 )  # fmt: skip
 
 for command in COMMANDS:

@@ -85,10 +85,20 @@ def resolve(spans: str, home: str | None) -> None:
 
 @click.command()
 @click.argument("article", type=Existing(exists=True, dir_okay=False, path_type=Path))
+@given.corrections
+@given.no_corrections
 @given.recognizer
 @given.home
 @given.provider
-def explain(article: Path, recognizer: str, home: str | None, provider: str) -> None:
+def explain(
+    *,
+    article: Path,
+    corrections: Path | None,
+    no_corrections: bool,
+    recognizer: str,
+    home: str | None,
+    provider: str,
+) -> None:
     """Print every decision taken for one article, in order.
 
     ARTICLE is a file of any form that `run` reads.
@@ -101,7 +111,8 @@ def explain(article: Path, recognizer: str, home: str | None, provider: str) -> 
     from geo.pipeline import explain as explain_article
 
     options = Options(recognizer=recognizer, home=home, provider=provider)
-    for line in explain_article(article, options=options):
+    chosen = given.chosen_corrections(corrections, none=no_corrections)
+    for line in explain_article(article, options=options, corrections=chosen):
         click.echo(line)
 
 

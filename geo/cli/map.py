@@ -9,7 +9,7 @@ import click
 
 from geo.cli.choices import Existing
 from geo.cli.options import drawing, sharing, split_types
-from geo.cli.talk import tell_notes
+from geo.cli.talk import Progress, tell_notes
 from geo.errors import FrameError
 
 if TYPE_CHECKING:
@@ -64,7 +64,8 @@ def draw_table(
     asked = Sharing.asked(
         coarsen=coarsen, delay_days=delay_days, hide_types=split_types(hide_types)
     )
-    imported = import_events(table)
+    with Progress("rows") as progress:
+        imported = import_events(table, on_rows=progress.step)
     if not imported.mapped:
         raise FrameError(f"{table}: none of {imported.rows:,} rows can be mapped:{_few(imported)}")
     chosen = choose_boundaries(boundaries)
@@ -100,11 +101,12 @@ def _few(imported: Imported) -> str:
 
 def tell_problems(imported: Imported) -> None:
     """Name the first rows that are not on the map, and the first that were mended."""
-    for problem in imported.unmapped[:_SHOWN]:
-        click.echo(f"not mapped: {problem}", err=True)
     mended = [problem for problem in imported.problems if problem.mapped]
-    for problem in mended[:_SHOWN]:
-        click.echo(f"note: {problem}", err=True)
+    for what, problems in (("not mapped", imported.unmapped), ("note", mended)):
+        for problem in problems[:_SHOWN]:
+            click.echo(f"{what}: {problem}", err=True)
+        if len(problems) > _SHOWN:
+            click.echo(f"{what}: {len(problems) - _SHOWN:,} more rows", err=True)
 
 
 def _list_unmapped(imported: Imported, path: Path) -> None:

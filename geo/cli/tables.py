@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
@@ -11,7 +11,7 @@ import click
 from geo.cli.choices import Existing, OneOf
 from geo.cli.map import tell_problems
 from geo.cli.options import boundaries as boundaries_option
-from geo.cli.talk import tell_notes
+from geo.cli.talk import Progress, tell_notes
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -53,7 +53,8 @@ def tables(*, table: Path, by: By, out: Path | None, boundaries: tuple[str, ...]
     from geo.exchange import import_events
     from geo.pipeline import choose_boundaries, count_events
 
-    imported = import_events(table)
+    with Progress("rows") as progress:
+        imported = import_events(table, on_rows=progress.step)
     tell_problems(imported)
     chosen = choose_boundaries(boundaries)
     tell_notes(chosen.notes)
@@ -70,7 +71,10 @@ def tables(*, table: Path, by: By, out: Path | None, boundaries: tuple[str, ...]
 def _write(counts: pd.DataFrame, out: Path | None) -> None:
     from geo.exchange import write_table
 
-    if out is None:
-        counts.to_csv(sys.stdout, index=False, lineterminator="\n")
+    columns = {str(name): counts[name].tolist() for name in counts.columns}
+    if out:
+        write_table(out, columns)
         return
-    write_table(out, {str(name): counts[name].tolist() for name in counts.columns})
+    with TemporaryDirectory() as folder:
+        write_table(Path(folder) / "counts.csv", columns)
+        click.echo((Path(folder) / "counts.csv").read_text("utf-8"), nl=False)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import click
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from geo.pipeline import Asked
 
 _SHOWN = 20
+Item = TypeVar("Item")
 
 
 class Progress:
@@ -26,11 +27,17 @@ class Progress:
         self._count = 0
         self._shown = sys.stderr.isatty()
 
-    def step(self) -> None:
-        """One more is done."""
-        self._count += 1
+    def step(self, count: int = 1) -> None:
+        """One more is done, or several."""
+        self._count += count
         if self._shown:
             click.echo(f"\r{self._count:,} {self._noun}", nl=False, err=True)
+
+    def each(self, items: Iterable[Item]) -> Iterator[Item]:
+        """The items, each counted as it goes by."""
+        for item in items:
+            yield item
+            self.step()
 
     def __enter__(self) -> Self:
         return self
@@ -76,8 +83,13 @@ def tell_corrections(account: dict[str, Any]) -> None:
         f" {account['of_other_articles']:,} of articles not read here",
         err=True,
     )
-    _tell("correction not used", account["unusable"])
+    tell_unusable(account["unusable"])
     _tell("correction stale", account["stale"])
+
+
+def tell_unusable(problems: Iterable[object]) -> None:
+    """Name the lines of a file of corrections that cannot be used."""
+    _tell("correction not used", list(map(str, problems)))
 
 
 def _tell(what: str, listed: list[str]) -> None:

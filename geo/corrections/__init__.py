@@ -10,7 +10,7 @@ from geo.corrections.mentions import correct_resolutions, correct_toponyms, find
 from geo.corrections.reading import NAME, corrections_beside, read_corrections
 from geo.corrections.records import COLUMNS, Correction, Corrections, Fate, Problem, event_digest
 from geo.corrections.rows import correct_rows, told
-from geo.corrections.values import CONFIRMED, EVENT_FIELDS, REJECTED
+from geo.corrections.values import CONFIRMED, EVENT_FIELDS, REJECTED, understood
 from geo.corrections.writing import append_corrections, withdraw_corrections
 
 __all__ = [
@@ -33,5 +33,6 @@ __all__ = [
     "place_id",
     "read_corrections",
     "told",
+    "understood",
     "withdraw_corrections",
 ]

@@ -95,6 +95,8 @@ def read_actors(sentence: Sentence, places: Mapping[int, str], home: str) -> lis
 
 def named_groups(sentence: Sentence) -> Iterator[ActorMention]:
     """The armed groups that a sentence calls by name, in order."""
+    if _GROUPS.keys().isdisjoint(sentence.words):
+        return
     shouting = sentence.text.isupper()
     for index, word in enumerate(sentence.words):
         if word in _GROUPS and (group := _group_at(sentence, index, shouting=shouting)):
@@ -115,9 +117,10 @@ def group_cues(sentence: Sentence) -> dict[int, str]:
 
 def _group_at(sentence: Sentence, index: int, *, shouting: bool) -> ActorMention | None:
     words = sentence.words
+    second = words[index + 1] if index + 1 < len(words) else ""
     for alias, capitals, name, kind, country in _GROUPS.get(words[index], ()):
         last = index + len(alias)
-        if tuple(words[index:last]) != alias:
+        if (len(alias) > 1 and alias[1] != second) or tuple(words[index:last]) != alias:
             continue
         text = sentence.span(index, last)
         if capitals and (not text.isupper() or (shouting and alias[0] in _STOP_WORDS)):

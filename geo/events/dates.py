@@ -33,11 +33,12 @@ class _Reader(DayReader):
     __slots__ = ()
 
     def mentions(self) -> Iterator[DateMention]:
+        reached = 0
         words = self.sentence.words
-        index = 0
-        while index < len(words):
-            found = self._at(index) if _may_start(words[index]) else None
-            index = found.last if found else index + 1
+        starts = [at for at, word in enumerate(words) if word in _STARTS or word[0].isdecimal()]
+        for index in starts:
+            found = self._at(index) if index >= reached else None
+            reached = found.last if found else reached
             if found is None or self._is_name(found):
                 continue
             found = self._since(self._in_local_time(found))
@@ -271,10 +272,6 @@ def _lead_size(words: list[str], index: int) -> int:
         if tuple(words[index : index + len(lead)]) == lead:
             return len(lead)
     return 0
-
-
-def _may_start(word: str) -> bool:
-    return word in _STARTS or word[0].isdecimal()
 
 
 _STARTS = (

@@ -129,6 +129,7 @@ class Setting:
     deaths: bool = False
     genre: str = ""
     length: int = 0
+    ancient: bool = False
 
 
 def weigh_mentions(setting: Setting, triggers: list[tuple[int, Entry]]) -> list[Mention]:
@@ -287,7 +288,7 @@ def _status(setting: Setting, index: int, entry: Entry) -> tuple[Status, frozens
         ("planned", "planned", _is_planned(before, entry)),
         ("planned", "prevented", _is_prevented(before, entry)),
         ("planned", "conditional", not CONDITION.isdisjoint(before)),
-        ("historical", "history", _is_history(setting, index)),
+        ("historical", "history", setting.ancient or _is_history(setting, index)),
         ("claimed", "claimed", not CLAIMING.isdisjoint(words[max(0, index - 12) : index])),
     ):
         if holds:
@@ -343,19 +344,23 @@ def _is_history(setting: Setting, index: int) -> bool:
     ]
     if setting.reference and any(1900 <= year < setting.reference.year for year in years):  # noqa: PLR2004
         return True
-    if any(_is_long_past(words, at) for at in range(1, len(words))):
-        return True
     if setting.reference is None or not setting.dates:
         return False
     nearest = min(setting.dates, key=lambda found: _distance(found, index))
     return nearest.end < setting.reference - timedelta(HISTORY_DAYS)
 
 
-def _is_long_past(words: list[str], at: int) -> bool:
-    """Whether a word is a year before 1900: "in 1842", "11 November 1827"."""
-    word = words[at]
-    year = word.isdecimal() and len(word) == _YEAR_DIGITS and 1400 <= int(word) < FIRST_YEAR  # noqa: PLR2004
-    return year and (words[at - 1] in {"in", "en", "de", "of", "since"} or words[at - 1] in MONTHS)
+def is_ancient(words: list[str]) -> bool:
+    """Whether words name a year before 1900: "in 1842", "11 November 1827"."""
+    years = (at for at, word in enumerate(words) if len(word) == _YEAR_DIGITS and word.isdecimal())
+    return any(
+        at and 1400 <= int(words[at]) < FIRST_YEAR  # noqa: PLR2004
+        and (words[at - 1] in _IN_YEAR or words[at - 1] in MONTHS)
+        for at in years
+    )  # fmt: skip
+
+
+_IN_YEAR = frozenset(["in", "en", "de", "of", "since"])
 
 
 def _distance(found: DateMention, index: int) -> int:

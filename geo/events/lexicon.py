@@ -44,8 +44,11 @@ def find_entry(words: list[str], index: int) -> Entry | None:
 
     A weekday may stand behind its first word: "ont pris mardi le controle".
     """
+    second = words[index + 1] if index + 1 < len(words) else ""
     for entry in ENTRIES.get(words[index], ()):
         size = len(entry.words)
+        if size > 1 and entry.words[1] != second and second not in WEEKDAYS:
+            continue
         if size == 1 or tuple(words[index : index + size]) == entry.words:
             return entry
         with_day = tuple(words[index : index + size + 1])

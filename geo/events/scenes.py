@@ -16,6 +16,7 @@ from geo.events.gate import (
     THRESHOLD,
     Mention,
     Setting,
+    is_ancient,
     is_source,
     weigh_mentions,
 )
@@ -107,6 +108,7 @@ def read_sentences(
                 deaths=any(toll.best > 0 for toll in tolls),
                 genre=genre,
                 length=len(document.sentences),
+                ancient=is_ancient(sentence.words),
             )
             mentions = weigh_mentions(setting, triggers)
         readings.append(Reading(sentence, dates, tolls, mentions))

@@ -47,7 +47,20 @@ _NAMES = frozenset(
     for table in ("first_names", "surnames")
     for row in csv.DictReader(data_path(f"tables/{table}.csv").read_text("utf-8").splitlines())
 )
+_WISHED = frozenset(["kill", "murder"])
+_UNDONE = frozenset(["to", "not", "never", "will", "would", "may", "could", "or"])
 _ALL = frozenset(["all", "others", "many", "several", "some", "other", "those"])
+_ROUGHLY = frozenset(["least", "most", "menos", "moins"])
+_DYING = frozenset(
+    [
+        "murieron", "fallecieron", "perecieron", "peri", "perissent", "meurent", "died",
+        "perished",
+    ]
+)  # fmt: skip
+_COLLECTIVE = frozenset(["police", "army", "military", "policia", "ejercito", "armee"])
+_MARCHING = ("protest", "demonstrat", "manifest")
+_SPOKEN = _WORDS["spoken"]
+_CAUSES = frozenset(["over", "por", "apres", "after", "tras", "contre", "contra", "against"])
 _DETERMINERS = _WORDS["determiners"]
 _NOBODY = frozenset(["nobody", "none", "nadie", "personne", "noone"])
 
@@ -58,18 +71,22 @@ def is_active(sentence: Sentence, index: int) -> bool:
     word = words[index]
     if word in ACTIVE or word in _NOUNS:
         return True
-    if word in {"murieron", "fallecieron", "perecieron"}:
-        return True
-    if word in {"peri", "perissent", "meurent", "died", "perished"}:
-        return False
+    if word in _DYING:
+        return word.endswith("ieron")
     if word in {"asesinados", "muertos", "heridos", "herido", "blesses", "lesionados"}:
         return any(each in AUXILIARY for each in words[max(0, index - 2) : index])
     if any(each in AUXILIARY for each in words[max(0, index - 3) : index]):
         return False
     after = words[index + 1] if index + 1 < len(words) else ""
-    return (
-        after not in _REDUCED and not sentence.between(index, index + 1).strip() if after else False
-    )
+    if not after or sentence.between(index, index + 1).strip():
+        return False
+    return after not in _REDUCED or _is_about(words, index + 1)
+
+
+def _is_about(words: list[str], index: int) -> bool:
+    """Whether a number follows that is told roughly: "at least nine", "over 20"."""
+    following = words[index + 1 : index + 2]
+    return bool(following) and (following[0] in _ROUGHLY or following[0][0].isdecimal())
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +105,19 @@ def count_singles(sentence: Sentence, taken: set[int]) -> Iterator[Single]:
     best: dict[Kind, Single] = {}
     for index in range(len(sentence.words)):
         kind = _single_kind(sentence.words, index)
-        if kind is None or index in taken:
+        if kind is None or index in taken or is_grievance(sentence.words, index):
             continue
         told = _count(sentence, index)
         known = best.get(kind)
         if told[0] and (known is None or (told[1] and not known.sure)):
             best[kind] = Single(kind, told[0], max(0, index - 3), index + 1, told[1])
     yield from best.values()
+
+
+def is_grievance(words: list[str], index: int) -> bool:
+    """Whether people march about a death: "protesting over the death of"."""
+    caused = not _CAUSES.isdisjoint(words[max(0, index - 3) : index])
+    return caused and any(word.startswith(_MARCHING) for word in words)
 
 
 def _count(sentence: Sentence, index: int) -> tuple[int, bool]:
@@ -165,6 +188,8 @@ def _object_count(sentence: Sentence, index: int) -> tuple[int, bool]:
         return int(word in MURDER), False
     if not after or word not in KIND_AFTER or word in _NOUNS or not is_active(sentence, index):
         return 0, False
+    if word in _WISHED and not _UNDONE.isdisjoint(words[max(0, index - 4) : index]):
+        return 0, False
     named = sentence.span(index + 1, index + 2)[:1].isupper() and after[0] not in CUES
     if not named and not any(is_person(each) for each in after):
         return 0, False
@@ -188,11 +213,10 @@ def _stop(sentence: Sentence, start: int) -> int:
 
 def _joined_names(sentence: Sentence, start: int, stop: int) -> int:
     """How many persons "X", "X and Y", "X, Y, and his son" are; 1 where it is no such list."""
-    named = [
-        piece
-        for piece in _pieces(sentence, start, stop)
-        if not _is_age(piece) and not _is_title(piece)
-    ]
+    pieces = [piece for piece in _pieces(sentence, start, stop) if not _is_age(piece)]
+    if pieces and pieces[0][0] not in _DETERMINERS:
+        pieces = [piece for piece in pieces if piece[0] not in {"a", "an"}]
+    named = [piece for piece in pieces if not _is_title(piece)]
     joined = not _AND.isdisjoint(sentence.words[start:stop])
     if not joined or not all(_is_one(piece) for piece in named):
         return 1
@@ -205,6 +229,26 @@ def count_beside(sentence: Sentence, first: int, last: int) -> int:
     The groups stand in words `first` up to `last`; the persons before them and after them count.
     """
     return _before(sentence, first) + _after(sentence, last)
+
+
+def count_ahead(sentence: Sentence, first: int) -> tuple[Kind | None, int]:
+    """Kind and number of the persons who open a list that goes on with a group.
+
+    "Killed the mayor of the town, as well as two peasants", "the murder of Ellacuria, five other
+    priests, and two women"; (None, 0) where word `first` goes on no such list.
+    """
+    words = sentence.words
+    listed = words[first - 1] in _AND or "," in sentence.between(first - 1, first)
+    if not first or not (listed or words[first - 3 : first] == ["as", "well", "as"]):
+        return None, 0
+    for index in range(first - 1, max(-1, first - 16), -1):
+        kind = _single_kind(words, index)
+        if kind and _object_count(sentence, index)[1]:
+            named = _pieces(sentence, index + 1, first)
+            return kind, max(1, sum(_is_somebody(piece) for piece in named))
+        if words[index] in _CLOSING and words[index] != "as":
+            break
+    return None, 0
 
 
 def _before(sentence: Sentence, first: int) -> int:
@@ -225,6 +269,8 @@ def _before(sentence: Sentence, first: int) -> int:
 def _after(sentence: Sentence, last: int) -> int:
     words = sentence.words
     stop = _stop(sentence, last)
+    if not _SPOKEN.isdisjoint(words[last : stop + 1]):
+        return 0
     joined = next((at for at in range(last, min(stop, last + 6)) if words[at] in _AND), stop)
     pieces = list(_pieces(sentence, joined, stop))
     return len(pieces) if pieces and all(_is_somebody(piece) for piece in pieces) else 0
@@ -232,7 +278,7 @@ def _after(sentence: Sentence, last: int) -> int:
 
 def _is_somebody(piece: list[str]) -> bool:
     """Whether a piece of a list names one person, or one of somebody's kin."""
-    if not _is_one(piece) or _is_title(piece):
+    if not _is_one(piece) or _is_title(piece) or piece[-1] in _COLLECTIVE:
         return False
     if piece[0] not in _NAMES | _DETERMINERS | _KIN and not is_person(piece[0]):
         return False
@@ -253,7 +299,7 @@ def _pieces(sentence: Sentence, start: int, stop: int) -> Iterator[list[str]]:
         if (word in _AND or mark.startswith(",")) and piece:
             yield piece
             piece = []
-        if word not in _AND:
+        if word not in _AND and (piece or word not in {"of", "de"}):
             piece.append(word)
     end = next((at for at, word in enumerate(piece) if at > 1 and word in _OF), len(piece))
     if piece:

@@ -29,6 +29,7 @@ class Story:
         self, document: Document, resolutions: Sequence[Resolution], dateline: Place | None
     ) -> None:
         self._votes: Counter[str] = Counter()
+        self._homes = [_homes(each) for each in document.sentences]
         self._by_place: Counter[str] = Counter()
         places = {each.toponym.start: each.place for each in resolutions if each.place}
         for place in places.values():
@@ -37,7 +38,9 @@ class Story:
                 self._by_place[place.id] += 1
         for sentence in document.sentences:
             self._votes.update(
-                home for at, home in homes(sentence) if sentence.begins[at] not in places
+                home
+                for at, home in self._homes[sentence.index]
+                if sentence.begins[at] not in places
             )
         if dateline and dateline.country:
             self._votes[dateline.country] += _BY_DATELINE
@@ -74,7 +77,7 @@ class Story:
 
     def expected(self, sentence: Sentence) -> str:
         """The country of a deed that a sentence tells of without its place, "" where unclear."""
-        spoken = {home for _, home in homes(sentence)} - _OBSERVERS
+        spoken = {home for _, home in self._homes[sentence.index]} - _OBSERVERS
         weights = {
             code: self._weight(code) + _SPOKEN * (code in spoken)
             for code in {*self._votes, *spoken}
@@ -86,7 +89,8 @@ class Story:
         return "" if tied else ranked[0]
 
 
-def homes(sentence: Sentence) -> list[tuple[int, str]]:
+def _homes(sentence: Sentence) -> list[tuple[int, str]]:
     """The words for a country's people, things or armed groups, with the country of each."""
-    found = [(at, NATIONS[word]) for at, word in enumerate(sentence.words) if word in NATIONS]
+    words = [] if NATIONS.keys().isdisjoint(sentence.words) else sentence.words
+    found = [(at, NATIONS[word]) for at, word in enumerate(words) if word in NATIONS]
     return found + [(each.first, each.country) for each in named_groups(sentence) if each.country]

@@ -23,9 +23,11 @@ from geo.events.singles import (
     MURDER,
     Kind,
     Single,
+    count_ahead,
     count_beside,
     count_singles,
     is_active,
+    is_grievance,
     is_person,
 )
 from geo.events.wordlists import read_sets
@@ -38,14 +40,18 @@ _GAP = _WORDS["gap"]
 _NOBODY = frozenset(["nobody", "none", "nadie", "personne", "noone"])
 _NEGATIONS = _WORDS["negations"]
 _CASUALTY_WORDS = _WORDS["casualty_words"]
+_TELLING = frozenset(KIND_BEFORE) | frozenset(KIND_AFTER) | _CASUALTY_WORDS
 _REPORTS = _WORDS["reports"]
 _EITHER = _WORDS["either"]
 _NO_PEOPLE = (_UNITS - _NOT_GROUP) | {"st", "nd", "rd", "th"}
+_OF_WHOM = MURDER | _WORDS["bodies"]
 _AND = frozenset(["and", "y", "et", "e"])
 _WHOLE = frozenset(["them", "whom", "ellos", "ellas", "eux", "elles", "which"])
 _PREPOSITIONS = frozenset(["of", "in", "on", "at", "to", "by", "de", "en"])
 _WHO = frozenset(["who", "que", "qui"])
 _ENDING = frozenset(["opened", "attacked", "fired", "to"])
+_SINCE = frozenset(["since", "desde", "depuis"])
+_IN = frozenset(["in", "since", "en", "desde", "depuis", "during"])
 _PAST = frozenset(["last", "past", "ultimos", "ultimas", "derniers", "dernieres"])
 _LONG = frozenset(["years", "year", "decade", "months", "month", "anos", "ano", "meses", "ans",
                    "mois", "annees"])  # fmt: skip
@@ -78,11 +84,7 @@ class Toll:
 def read_tolls(sentence: Sentence) -> list[Toll]:
     """The tolls of a sentence in order; a sentence without a word of death or injury has none."""
     words = sentence.words
-    if not any(
-        word in KIND_BEFORE or word in KIND_AFTER or word in _CASUALTY_WORDS for word in words
-    ):
-        return []
-    if _is_cumulative(words):
+    if _TELLING.isdisjoint(words) or _is_cumulative(words):
         return []
     zeros = list(_zeros(words))
     amounts = list(_groups(sentence))
@@ -104,7 +106,7 @@ def _of_single(single: Single) -> Toll:
 def _is_cumulative(words: list[str]) -> bool:
     """Whether a sentence sums up years: "70,000 have died since 1980", "in the past 9 years"."""
     for index, word in enumerate(words[:-1]):
-        if word in {"since", "desde", "depuis"} and _is_year(words[index + 1]):
+        if word in _SINCE and any(map(_is_year, words[index + 1 : index + 8])):
             return True
         if word in _PAST and not _LONG.isdisjoint(words[index + 1 : index + 4]):
             return words[index - 1] in _OVER or words[index - 2] in _OVER
@@ -172,6 +174,8 @@ def _counts_people(sentence: Sentence, amount: Amount) -> bool:
     words = sentence.words
     after = words[amount.last : amount.last + 4]
     lead = words[amount.first - 1] if amount.first else ""
+    if lead in _IN and _is_year(words[amount.first]):
+        return False
     if _is_age(sentence, amount) or lead in _WORDS["numbered"] or (after and after[0] in MONTHS):
         return False
     if not amount.article and _follows_count(words, amount, lead):
@@ -190,9 +194,11 @@ def _follows_count(words: list[str], amount: Amount, lead: str) -> bool:
         return True
     at = amount.first - 1
     while at > 0 and words[at] in _GAP and words[at] != "of":
+        if words[at] == "de" and words[at - 1] in _OF_WHOM:
+            return True
         at -= 1
     if at > 0 and words[at] in {"of", "de"}:
-        return words[at - 1] in MURDER
+        return words[at - 1] in _OF_WHOM
     aux = AUXILIARY.intersection(words[max(0, at - 2) : at])
     return at >= 0 and words[at] in _WORDS["killing"] and not aux
 
@@ -270,6 +276,9 @@ def _joined(sentence: Sentence, amounts: list[Amount]) -> list[list[Amount]]:
 
 def _is_part(words: list[str], amount: Amount) -> bool:
     """Whether a number tells of some of those counted before: "six Jesuits, five of them"."""
+    before = [word for word in words[max(0, amount.first - 2) : amount.first] if word not in _WHOLE]
+    if before and before[-1] in _WORDS["part_of"]:
+        return True
     return words[amount.last : amount.last + 1] == ["of"] and (
         not _WHOLE.isdisjoint(words[amount.last + 1 : amount.last + 2])
     )
@@ -292,9 +301,11 @@ def _bind(sentence: Sentence, run: list[Amount]) -> Toll | None:
     words = sentence.words
     first, last = run[0].first, run[-1].last
     kind = _kind_on_left(sentence, first) or _kind_on_right(sentence, last)
+    more = 0 if kind is None else count_beside(sentence, first, last)
+    if kind is None:
+        kind, more = count_ahead(sentence, first)
     if kind is None:
         return None
-    more = count_beside(sentence, first, last)
     highs = [amount.high for amount in run]
     high = None if None in highs else sum(value for value in highs if value is not None) + more
     end = min(len(words), last + 1)
@@ -305,13 +316,16 @@ def _bind(sentence: Sentence, run: list[Amount]) -> Toll | None:
 def _kind_on_left(sentence: Sentence, first: int) -> Kind | None:
     words = sentence.words
     if _is_toll_sentence(words, first):
-        return "dead"
+        hurt = any(KIND_BEFORE.get(word) == "hurt" for word in words[first + 1 : first + 4])
+        return "hurt" if hurt else "dead"
     for index in range(first - 1, max(-1, first - 9), -1):
         word = words[index]
         if ";" in sentence.between(index, index + 1):
             return None
         if word in KIND_AFTER and is_active(sentence, index):
-            return KIND_AFTER[word]
+            return None if is_grievance(words, index) else KIND_AFTER[word]
+        if word == "dead" and words[index - 1] == "shot":
+            return "dead"
         if word not in _GAP and not CUES.get(word, NOTHING) & {"civ", "people"}:
             return None
     return None
@@ -319,9 +333,12 @@ def _kind_on_left(sentence: Sentence, first: int) -> Kind | None:
 
 def _kind_on_right(sentence: Sentence, last: int) -> Kind | None:
     words = sentence.words
+    last = _behind_bracket(sentence, last)
     relative = False
     for index in range(last, min(len(words), last + _WINDOW + _RELATIVE)):
         word = words[index]
+        if word in _WORDS["gave_life"] and not _WORDS["life"].isdisjoint(words[index : index + 4]):
+            return "dead"
         cut = index > last and ";" in sentence.between(index - 1, index)
         if cut or (index >= last + _WINDOW and not relative):
             return None
@@ -333,3 +350,17 @@ def _kind_on_right(sentence: Sentence, last: int) -> Kind | None:
         if word in ACTIVE or (not relative and word in _ENDING):
             return None
     return None
+
+
+def _behind_bracket(sentence: Sentence, last: int) -> int:
+    """Past an insertion behind a group: "eight people, among them a child, were killed"."""
+    words = sentence.words
+    for index in range(last + 1, min(len(words), last + 3)):
+        if words[index] in _WORDS["part_of"] and "," in sentence.between(index - 1, index):
+            commas = (
+                at + 1
+                for at in range(index, min(len(words) - 1, index + _WINDOW))
+                if "," in sentence.between(at, at + 1)
+            )
+            return next(commas, last)
+    return last

@@ -40,6 +40,8 @@ def find_triggers(sentence: Sentence) -> list[tuple[int, Entry]]:
     """Where triggers start in a sentence, with their entries; none overlaps another."""
     words = sentence.words
     found: list[tuple[int, Entry]] = []
+    if ENTRIES.keys().isdisjoint(words):
+        return found
     index = 0
     while index < len(words):
         entry = find_entry(words, index) if words[index] in ENTRIES else None
@@ -74,7 +76,10 @@ def _is_figurative(words: list[str], index: int, entry: Entry) -> bool:
     before = words[index - 1] if index else ""
     if after in _FIGURATIVE.get(words[index], NOTHING) or _means_else(words, index, before, after):
         return True
-    return any(holds(words, index, entry) for holds in (_is_cause, _breaks_out, _came_to_nothing))
+    return any(
+        holds(words, index, entry)
+        for holds in (_is_cause, _breaks_out, _came_to_nothing, _fires_gas)
+    )
 
 
 def _means_else(words: list[str], index: int, before: str, after: str) -> bool:
@@ -93,6 +98,13 @@ def _means_else(words: list[str], index: int, before: str, after: str) -> bool:
 
 def _is_labour(words: list[str]) -> bool:
     return not _WORDS["work"].isdisjoint(words)
+
+
+def _fires_gas(words: list[str], index: int, entry: Entry) -> bool:
+    """Whether what is fired at a crowd does not kill: "a tire des gaz lacrymogenes"."""
+    fired = entry.family == "shoot" and entry.form in {"past", "ing"}
+    end = index + len(entry.words)
+    return fired and not _WORDS["gas"].isdisjoint(words[end : end + 4])
 
 
 def _is_cause(words: list[str], index: int, entry: Entry) -> bool:

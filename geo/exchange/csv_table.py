@@ -42,7 +42,13 @@ def write_table(
 
 
 def _cells(values: list[Any]) -> list[str]:
-    return [_CELLS.get(type(value), _cell_of_text)(value) for value in values]
+    texts: dict[str, str] = {}
+    for text in {value for value in values if value.__class__ is str}:
+        texts[text] = _cell_of_text(text)
+    return [
+        texts[value] if value.__class__ is str else _CELLS.get(type(value), _cell_of_text)(value)
+        for value in values
+    ]
 
 
 def _cell_of_text(value: Any) -> str:

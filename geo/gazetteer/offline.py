@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -15,6 +15,8 @@ from geo.gazetteer.gazetteer import KINDS, Gazetteer
 from geo.records import Place
 
 _EARTH_KM = 6371.0
+# Of a structured query, the narrowest first; a street is none of the gazetteer's.
+_PARTS = ("city", "county", "state", "country")
 _POPULATED = KINDS.index("populated")
 
 
@@ -36,19 +38,22 @@ class OfflineGazetteer(Geocoder):  # type: ignore[misc]  # geopy has no types
 
     def geocode(
         self,
-        query: str,
+        query: str | Mapping[str, str],
         *,
         exactly_one: bool = True,
         limit: int | None = None,
         country_codes: str | Sequence[str] | None = None,
         timeout: Any = DEFAULT_SENTINEL,  # noqa: ARG002  # geopy's signature
+        **_: Any,
     ) -> Location | list[Location] | None:
         """The place that `query` most likely means, or None; all of them unless `exactly_one`.
 
+        `query` is "Aleppo, Syria", or {"city": "Aleppo", "country": "Syria"} as for Nominatim.
+        Other options of geopy's services (language, addressdetails, ...) mean nothing here.
         `country_codes` (ISO 3166-1 alpha-2, one or several) keeps the places of these countries.
         `raw` of a location holds the place as `geoconflict geoparse` prints it.
         """
-        found = self._places(query, _codes(country_codes))[:limit]
+        found = self._places(_name(query), _codes(country_codes))[:limit]
         return self._answer(found, exactly_one=exactly_one)
 
     def reverse(
@@ -58,6 +63,7 @@ class OfflineGazetteer(Geocoder):  # type: ignore[misc]  # geopy has no types
         exactly_one: bool = True,
         limit: int = 1,
         timeout: Any = DEFAULT_SENTINEL,  # noqa: ARG002  # geopy's signature
+        **_: Any,
     ) -> Location | list[Location] | None:
         """The town nearest to a point (latitude, longitude), or the `limit` nearest."""
         at = Point(query)
@@ -97,6 +103,12 @@ class OfflineGazetteer(Geocoder):  # type: ignore[misc]  # geopy has no types
         )
         distance_km = 2 * _EARTH_KM * np.arcsin(np.sqrt(half))
         return [int(row) for row in rows[np.argsort(distance_km, kind="stable")[:count]]]
+
+
+def _name(query: str | Mapping[str, str]) -> str:
+    if isinstance(query, str):
+        return query
+    return ", ".join(str(query[part]) for part in _PARTS if query.get(part))
 
 
 def _codes(given: str | Sequence[str] | None) -> list[str]:

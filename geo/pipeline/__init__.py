@@ -19,6 +19,7 @@ from geo.pipeline.job import run
 from geo.pipeline.ledger import Ledger
 from geo.pipeline.reading import Reading
 from geo.pipeline.reducing import Page, Report, write_results
+from geo.pipeline.replay import Replay
 from geo.pipeline.sharing import Sharing
 from geo.pipeline.spans import resolve_spans
 from geo.pipeline.stages import Options, Outcome, stages
@@ -32,6 +33,7 @@ __all__ = [
     "Outcome",
     "Page",
     "Reading",
+    "Replay",
     "Report",
     "Sharing",
     "choose_boundaries",

@@ -52,7 +52,7 @@ class Asked:
             return ""
         names = ", ".join(self.names)
         more = ", ..." if self.unasked > len(self.names) else ""
-        return f"not asked for, and asked for by the next run: {names}{more}: {self.outage}"
+        return f"{self.outage}; not asked for: {names}{more}; the next run asks again"
 
 
 NOT_ASKED = Asked()

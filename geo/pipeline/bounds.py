@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -85,5 +86,7 @@ def _opened(given: Given) -> OwnBoundaries:
         return layer
     if Path(given).exists():
         return read_boundaries(given)
-    known = ", ".join(each.name for each in list_layers() if each.kind == "boundaries") or "none"
-    raise UsageError(f"{given} is no file, and no layer of boundaries; there are: {known}")
+    known = [each.name for each in list_layers() if each.kind == "boundaries"]
+    near = difflib.get_close_matches(str(given), known, n=1)
+    meant = f"; did you mean {near[0]}?" if near else f"; there are: {', '.join(known) or 'none'}"
+    raise UsageError(f"{given} is no file, and no layer of boundaries{meant}")

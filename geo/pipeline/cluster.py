@@ -25,7 +25,7 @@ from geo.store import Block, Store
 if TYPE_CHECKING:
     from distributed import Client, Future
 
-PARTITION_BYTES = 2_000_000
+PARTITION_BYTES = 1_000_000
 """Some seconds of work: what is lost with a worker, and little beside what a task costs."""
 _MEASURED_TOGETHER = 64
 

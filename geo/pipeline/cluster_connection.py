@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
-from geo.errors import ClusterError
+from geo.errors import ClusterError, UsageError
 from geo.pipeline.cluster_tasks import close_guards, versions
 
 if TYPE_CHECKING:
@@ -24,9 +24,10 @@ def connected(address: str, patience_s: float) -> Iterator[Client]:
         raise ClusterError(
             "a cluster needs Dask; run `pip install geoconflict[cluster]`"
         ) from error
+    _check_address(address)
     try:
         client = Client(address, timeout=patience_s, set_as_default=False)
-    except (OSError, ValueError) as error:
+    except OSError as error:
         raise ClusterError(
             f"no Dask scheduler answers at {address} within {patience_s:g} s;"
             " start one with `dask scheduler`, and give its address, such as tcp://host:8786"
@@ -37,6 +38,22 @@ def connected(address: str, patience_s: float) -> Iterator[Client]:
         finally:
             with suppress(Exception):  # the run has ended, well or not
                 client.run(close_guards)
+
+
+def _check_address(address: str) -> None:
+    from distributed.comm.addressing import parse_address, parse_host_port
+    from distributed.comm.registry import get_backend
+
+    try:
+        scheme, place = parse_address(address)
+        get_backend(scheme)
+        host, _ = parse_host_port(place)
+    except ValueError:
+        host = ""
+    if not host:
+        raise UsageError(
+            f"{address!r} is no address of a Dask scheduler; give one such as tcp://host:8786"
+        )
 
 
 def check_workers(client: Client, wanted: Sequence[tuple[str, str]], patience_s: float) -> None:
@@ -96,6 +113,6 @@ def translated() -> Iterator[None]:
     try:
         yield
     except (CancelledError, CommClosedError) as error:
-        raise ClusterError(f"the scheduler was lost during the run: {error}; run again") from error
+        raise ClusterError("the scheduler was lost during the run; run again") from error
     except ImportError as error:
         raise ClusterError(f"a worker lacks what it needs: {error}; install it there") from error

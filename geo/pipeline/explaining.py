@@ -8,27 +8,48 @@ from pathlib import Path
 from geo.articles import Failure, read_articles
 from geo.errors import SourceError
 from geo.events import explain as explain_events
+from geo.pipeline.replay import Given, Replay, load_corrections
 from geo.pipeline.stages import Options, stages
 from geo.records import Article, Place, Resolution
 
 
-def explain(path: str | Path, *, options: Options | None = None) -> Iterator[str]:
-    """Lines that tell what was read, which names were found, what each means, and what happened."""
+def explain(
+    path: str | Path, *, options: Options | None = None, corrections: Given = None
+) -> Iterator[str]:
+    """Lines that tell what was read, which names were found, what each means, and what happened.
+
+    `corrections` is a file of corrections, by default that beside the article; False is none.
+    """
+    replay = Replay(load_corrections(corrections, [path]))
     for found in read_articles([path]):
         if isinstance(found, Failure):
             raise SourceError(found.path, found.reason)
-        yield from _explain(found, options or Options())
+        yield from _explain(found, options or Options(), replay)
 
 
-def _explain(article: Article, options: Options) -> Iterator[str]:
+def _explain(article: Article, options: Options, replay: Replay) -> Iterator[str]:
     at_work = stages(options)
-    resolutions = at_work.resolve([article])[0]
+    (resolved,) = at_work.resolve_corrected([article], replay.corrections)
+    resolutions = resolved.resolutions
     yield from _article(article)
     yield f"Places named ({len(resolutions)})"
     yield from map(_resolution, resolutions)
     yield "Events"
     for line in explain_events(article, resolutions, countries=at_work.gazetteer):
         yield f"  {line}"
+    if replay.corrections:
+        yield from _corrected(article, options, replay)
+
+
+def _corrected(article: Article, options: Options, replay: Replay) -> Iterator[str]:
+    (outcome,) = stages(options).process([article], replay.corrections)
+    kept = {row["event_id_cnty"]: row for row in replay.of_outcome(outcome).rows}
+    yield "Corrections"
+    for row in outcome.rows:
+        name = row["event_id_cnty"]
+        notes = kept[name]["x_corrections"] if name in kept else ["rejected"]
+        yield from (f"  {name}: {note}" for note in notes)
+    yield from (f"  stale: {each}" for each in replay.stale)
 
 
 def _article(article: Article) -> Iterator[str]:

@@ -82,7 +82,7 @@ def run(
     )
     page = Page(title=title, language=language, tiles=tiles, tiles_attribution=tiles_attribution)
     with ExitStack() as stack:
-        if cluster:
+        if cluster is not None:
             _refuse_on_cluster(options, jobs=jobs, cache=cache)
             on_cluster = find_on_cluster(
                 sources, cluster, task=task, timeout_s=article_timeout_s, on_article=on_article
@@ -98,7 +98,7 @@ def run(
         report = write_results(
             found, out, options=options, page=page, sharing=sharing, today=today, boundaries=chosen
         )
-    if cluster:
+    if cluster is not None:
         write_parts(report.events, Path(out) / PARTS)
     return report
 

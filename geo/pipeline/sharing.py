@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 
 from geo.coarsen import FindDistrict, HeldBack, Level, checked_types, coarsen
 from geo.pipeline.bounds import Chosen, choose_boundaries
+from geo.records import Place
 
 if TYPE_CHECKING:
     import geopandas as gpd
-
-    from geo.records import Place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,16 +37,30 @@ class Sharing:
         shown = self.held_back.apply(events, today=today or date.today())  # noqa: DTZ011
         if self.coarsen is None:
             return shown
-        provinces = choose_boundaries(boundaries).provinces()
-        return coarsen(shown, self.coarsen, provinces, find_district=_find_district())
+        chosen = choose_boundaries(boundaries)
+        find = _find_district(_own_districts(chosen.districts()))
+        return coarsen(shown, self.coarsen, chosen.provinces(), find_district=find)
 
 
-def _find_district() -> FindDistrict:
+def _own_districts(districts: gpd.GeoDataFrame) -> dict[tuple[str, str], Place]:
+    """A user's own districts by country and name, those that share a name left out."""
+    alone = districts[~districts.duplicated(["country", "name"], keep=False)]
+    return {
+        (row.country, row.name): Place(
+            id=row.district_id, name=row.name, kind="admin2", lat=row.lat, lon=row.lon
+        )
+        for row in alone.itertuples(index=False)
+    }
+
+
+def _find_district(own: dict[tuple[str, str], Place]) -> FindDistrict:
     from geo.gazetteer import Gazetteer
 
     gazetteer = Gazetteer.open()
 
     def find(country: str, admin1: str, admin2: str) -> Place | None:
+        if (country, admin2) in own:
+            return own[country, admin2]
         places = gazetteer.geocode(admin2, country=country)
         return next(
             (each for each in places if each.kind == "admin2" and each.admin1 == admin1), None

@@ -23,6 +23,13 @@ from geo.toponyms import Recognizer, recognizer
 
 UNCORRECTED = Corrections()
 
+DECIDING = (
+    "articles/**/*", "corrections/**/*", "events/**/*", "frames/**/*", "gazetteer/**/*",
+    "geocode/**/*", "resolve/**/*", "toponyms/**/*", "names.py", "records.py",
+    "pipeline/beyond.py", "pipeline/context.py", "pipeline/findings.py", "pipeline/stages.py",
+)  # fmt: skip
+"""The files whose code decides what comes of an article."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
@@ -177,4 +184,17 @@ def version_id(options: Options) -> str:
     """Everything that decides an outcome besides the article: code, stages, reference data."""
     data = (data_dir() / "manifest.json").read_bytes()
     layers = "".join(f" {layer.name} {layer.sha256}" for layer in place_layers())
-    return f"{__version__} {stages(options).id} {hashlib.sha256(data).hexdigest()}{layers}"
+    told = f"{__version__} {stages(options).id} {hashlib.sha256(data).hexdigest()}{layers}"
+    return f"{told} {code_id()}"
+
+
+@functools.cache
+def code_id() -> str:
+    """A hash of the code and the word lists that outcomes are made with."""
+    package = Path(__file__).parents[1]
+    hashed = hashlib.sha256()
+    for file in sorted(file for room in DECIDING for file in package.glob(room)):
+        if file.is_file() and file.suffix != ".pyc":
+            hashed.update(f"{file.relative_to(package).as_posix()}\0".encode())
+            hashed.update(hashlib.sha256(file.read_bytes()).digest())
+    return hashed.hexdigest()

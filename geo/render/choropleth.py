@@ -1,12 +1,11 @@
 """Class bounds for provinces coloured by the events in them.
 
-Bounds are natural breaks (Jenks 1967, by Fisher's exact method of 1958, as mapclassify has it) of
+Bounds are natural breaks (geo.render.breaks) of
 all events. They stay as they are while the page filters, so that colours can be compared.
 """
 
 from __future__ import annotations
 
-import warnings
 from typing import Any
 
 import geopandas as gpd
@@ -15,6 +14,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from geo.render.basemap import text_column
+from geo.render.breaks import natural_breaks
 from geo.render.table import PRECISIONS, EventTable
 
 CLASSES = 5
@@ -64,18 +64,7 @@ def class_bounds(values: NDArray[np.float64], *, most: int = CLASSES) -> list[fl
     if len(ranked) > _MOST_VALUES:
         ranks = np.linspace(0, len(ranked) - 1, _MOST_VALUES)
         ranked = ranked[np.rint(ranks).astype(np.int64)]
-    return [float(bound) for bound in np.unique(_fisher_jenks(ranked, most))]
-
-
-def _fisher_jenks(values: NDArray[np.float64], classes: int) -> NDArray[np.float64]:
-    with warnings.catch_warnings():
-        # It warns that numba would be faster, which for so few values it is not.
-        warnings.simplefilter("ignore", UserWarning)
-        import mapclassify
-
-        if len(np.unique(values)) <= classes:
-            return np.unique(values)
-        return np.asarray(mapclassify.FisherJenks(values, k=classes).bins, float)
+    return [float(bound) for bound in np.unique(natural_breaks(ranked, classes=most))]
 
 
 def choropleth_payload(

@@ -23,6 +23,7 @@ SCRIPTS = (
     "atlas.js",
     "decode.js",
     "cards.js",
+    "shapes.js",
     "events.js",
     "filter.js",
     "plate.js",
@@ -86,7 +87,13 @@ def style(text: str) -> str:
 
 def own_scripts() -> list[str]:
     """Our JavaScript, file by file, in the order in which the files build on each other."""
-    return [(_ASSETS / name).read_text("utf-8") for name in SCRIPTS]
+    return [_bare((_ASSETS / name).read_text("utf-8")) for name in SCRIPTS]
+
+
+def _bare(text: str) -> str:
+    """A script without its indentation and its lines of comment, which no page needs."""
+    lines = (line.strip() for line in text.splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 
 def own_styles() -> str:

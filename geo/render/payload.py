@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from geo.render.basemap import GRID, grid_points
 from geo.render.cards import ITEM, card_payload
 from geo.render.pack import Packed, pack_names, pack_numbers
+from geo.render.shapes import shape_payload
 from geo.render.table import EventTable
 
 CHUNK_ROWS = 4096
@@ -60,7 +61,7 @@ def event_payload(events: EventTable) -> Packed:
     In the columns, 0 stands for missing in `day` (else days since `epoch`, from 1), `deaths`
     (else the number plus 1) and `score` (else thousandths plus 1). `precision` counts in
     geo.render.table.PRECISIONS. `lon` and `lat` are in hundred-thousandths of a degree and
-    `placed` is 0 where they are missing.
+    `placed` is 0 where they are missing. `shapes` are the rows' lines and polygons, if any.
     """
     table = events.ordered(_order(events))
     days, epoch = _days(table.days("event_date"))
@@ -81,6 +82,7 @@ def event_payload(events: EventTable) -> Packed:
         "articles": _distinct(table.joined("x_article_ids", ITEM)),
         "held": sorted(_HELD & set(map(str, table.frame.columns))),
         "columns": {name: column.result() for name, column in (columns | named).items()},
+        "shapes": shape_payload(table.frame),
         "cards": cards,
     }
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
-from geo.boundaries import ShippedBoundaries, province_people
+from geo.boundaries import Boundaries, OwnBoundaries
 from geo.errors import FrameError
 from geo.stats.extra import load
 
@@ -25,14 +25,17 @@ FEWEST_AREAS = 3
 _PEOPLE, _KM2 = 100_000, 1_000
 
 
-def rates(counts: pd.DataFrame, provinces: gpd.GeoDataFrame | None = None) -> gpd.GeoDataFrame:
+def rates(
+    counts: pd.DataFrame,
+    provinces: gpd.GeoDataFrame | Boundaries | OwnBoundaries | None = None,
+) -> gpd.GeoDataFrame:
     """The provinces of a table of counts, with rates by people and by land.
 
     `counts` is what geo.count_events gives by "province" or "province-month"; its rows of whole
     countries are left out, since no province can be told of them. `provinces` has province_id,
     area_km2 and geometry (EPSG:4326) and, for rates by people, `population`; by default they are
-    those that ship, with the people in the towns of each by GeoNames, which are fewer than all:
-    compare provinces by them, do not quote them.
+    those that ship. What geo.read_boundaries gave and what ships have the people in the towns of
+    each by GeoNames, which are fewer than all: compare provinces by them, do not quote them.
 
     Adds population, area_km2, events_per_100k and fatalities_per_100k (by 100,000 people),
     events_per_1000km2 and fatalities_per_1000km2 (by 1,000 square kilometres), NaN where what is
@@ -40,11 +43,15 @@ def rates(counts: pd.DataFrame, provinces: gpd.GeoDataFrame | None = None) -> gp
     counts: a month's is not a year's.
 
     Raises FrameError where columns are missing, or a province of the counts is not in `provinces`.
+
+    >>> found = stats.rates(geo.count_events(geo.extract("seeds/"), by="province"))
+    >>> found.loc[found["events"] > 0, ["province", "events_per_1000km2"]].round(3).values.tolist()
+    [['Esmeraldas', 0.063]]
     """
     import geopandas as gpd
 
     _check(counts, ("level", "province_id", "events", "fatalities"), "counts")
-    known = _shipped() if provinces is None else provinces
+    known = _peopled(Boundaries() if provinces is None else provinces)
     _check(known, ("province_id", "area_km2"), "provinces")
     table = counts[counts["level"] == "province"]
     strange = sorted(set(table["province_id"]) - set(known["province_id"]))
@@ -58,12 +65,12 @@ def rates(counts: pd.DataFrame, provinces: gpd.GeoDataFrame | None = None) -> gp
     return gpd.GeoDataFrame(merged, geometry=known.geometry.name, crs=known.crs)
 
 
-def _shipped() -> gpd.GeoDataFrame:
-    provinces = ShippedBoundaries().provinces()
-    return cast(
-        "gpd.GeoDataFrame",
-        provinces.assign(population=provinces["province_id"].map(province_people())),
-    )
+def _peopled(source: gpd.GeoDataFrame | Boundaries | OwnBoundaries) -> gpd.GeoDataFrame:
+    if not isinstance(source, Boundaries | OwnBoundaries):
+        return source
+    provinces = source.provinces()
+    people = provinces["province_id"].map(source.people())
+    return cast("gpd.GeoDataFrame", provinces.assign(population=people))
 
 
 def _check(frame: pd.DataFrame, columns: tuple[str, ...], name: str) -> None:
@@ -82,6 +89,9 @@ class MoransI:
     """Moran's I of `n` areas: its value, what chance gives, and how rare it is by permutation.
 
     `p` is the share of `permutations` at least as extreme, on the side where the value lies.
+
+    >>> stats.MoransI(value=0.4, expected=-0.1, z=3.1, p=0.001, n=11, permutations=999).p
+    0.001
     """
 
     value: float
@@ -103,6 +113,12 @@ def morans_i(
 
     Raises FrameError where the column is missing, has gaps, is the same everywhere, or areas
     stand more than once (a table by month); UsageError where the extra is not installed.
+
+    >>> events = geo.read_events("ged.csv")
+    >>> syria = geo.count_events(events[events["x_country_iso2"] == "SY"], by="province")
+    >>> found = stats.morans_i(stats.rates(syria))
+    >>> found.n, found.value < found.expected
+    (15, True)
     """
     esda = load("esda")
     values = _values(areas, column)
@@ -136,6 +152,11 @@ def hot_spots(
     above `alpha`. Rows and their order stay as they were; equal seeds give equal p-values.
 
     Raises what morans_i raises.
+
+    >>> events = geo.read_events("ged.csv")
+    >>> syria = geo.count_events(events[events["x_country_iso2"] == "SY"], by="province")
+    >>> stats.hot_spots(stats.rates(syria))["spot"].unique().tolist()
+    ['']
     """
     esda, scipy_stats = load("esda"), load("scipy.stats")
     import numpy as np

@@ -27,6 +27,9 @@ def prio_grid(events: gpd.GeoDataFrame, *, coarse: Coarse = "refuse") -> gpd.Geo
 
     Tollefsen, Strand and Buhaug (2012): cells of 0.5 degrees in EPSG:4326. Rows stay in order.
     Events known only by province are refused unless `coarse` is "drop" or "keep".
+
+    >>> stats.prio_grid(geo.read_acled("acled.csv"))["priogrid_gid"].tolist()[0]
+    130521
     """
     points = exact_points(events, coarse)
     return cast("gpd.GeoDataFrame", points.assign(priogrid_gid=_gids(points)))
@@ -47,6 +50,10 @@ def count_cells(
     deaths are unknown adds none. Events known only by province are refused unless `coarse` is
     "drop" or "keep". Raises UsageError for an unknown grid or resolution, and where the extra is
     not installed, which H3 needs.
+
+    >>> cells = stats.count_cells(geo.read_events("ged.csv"), grid="h3", coarse="drop")
+    >>> int(cells["events"].sum())
+    221
     """
     import geopandas as gpd
 

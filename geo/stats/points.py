@@ -64,6 +64,11 @@ def kernel_density(
     Events known only by province are refused unless `coarse` is "drop" or "keep". Raises
     FrameError where no event is left, UsageError for a bandwidth or cell that is not above 0 or
     would make more than a million cells, and where the extra is not installed.
+
+    >>> events = geo.read_events("ged.csv")
+    >>> cells = stats.kernel_density(events[events["x_country_iso2"] == "SY"], coarse="drop")
+    >>> round(cells["density"].sum() * 10 * 10 / 1000)
+    65
     """
     neighbors = load("sklearn.neighbors")
     points = exact_points(events, coarse)

@@ -31,10 +31,11 @@ def in_capitals(sheet: Sheet) -> Iterator[Name]:
     """Names of the gazetteer after "IN" or "TOWN OF", or before "DEPARTMENT"."""
     reached = -1
     for token in sheet.capital_tokens:
-        if token <= reached or sheet.mode[token] != CAPITALS:
+        known = sheet.matches(token)
+        if not known or token <= reached or sheet.mode[token] != CAPITALS:
             continue
         ahead = _is_introduced(token, sheet)
-        for last, profile in sheet.matches(token):
+        for last, profile in known:
             if (ahead or _is_typed(last, sheet)) and _is_place(token, last, profile, sheet):
                 yield Name(token, last, "LOC", _BY_WORDS)
                 reached = last

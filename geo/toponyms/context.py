@@ -22,6 +22,7 @@ _TYPES_BEHIND = frozenset(
 _TYPES_AHEAD = _TYPES_BEHIND | frozenset(
     {
         "city", "town", "villages", "towns", "cities", "districts", "provinces", "regions",
+        "municipalities", "departments", "states",
         "island", "port", "communities", "community", "settlement", "neighborhood", "neighbourhood",
     }
 )  # fmt: skip
@@ -36,9 +37,14 @@ _NEVER_IN_TOWNS = (
 )
 _NEVER_ALONE = _NEVER_IN_TOWNS | WordClass.TIME | WordClass.DIRECTION | WordClass.ARTICLE
 _JOINTS = (",", "and", "&", "or", ";")
-_LOCATIVES = frozenset({"in", "near"})
+_LOCATIVES = frozenset({"in", "near", "administered", "controlled", "occupied"})
 _MOTIONS = frozenset({"from", "toward", "until"})
-_OFFICES = frozenset({"capital", "governor", "mayor", "outskirts", "residents"})
+_OFFICES = frozenset(
+    {
+        "capital", "governor", "mayor", "outskirts", "residents", "prosecutor", "council", "north",
+        "south", "east", "west",
+    }
+)  # fmt: skip
 _DASHES = ("—", "–", "--", "-")
 _LONGEST_SHORT, _LONGEST_CODE = 6, 3
 _MAX_LIST, _LEAST_LIST, _MOST_JOINTS = 60, 3, 2
@@ -146,6 +152,16 @@ def unmistakable(tagged: list[Name], sheet: Sheet) -> Iterator[Name]:
             odd = sheet.classes(range(first, last + 1)) & _NEVER_IN_TOWNS
             if known and not odd and _is_bare(first, last, sheet):
                 yield Name(first, last, "LOC", _BY_LOCATIVE)
+
+
+def arabic(tagged: list[Name], sheet: Sheet) -> Iterator[Name]:
+    """Names with a small article that the gazetteer knows: "al-Fashir", "el-Obeid"."""
+    taken = {token for name in tagged if name.label in ("ORG", "PER") for token in name.tokens}
+    for token in sheet.arabic_articles:
+        for last, profile in sheet.matches(token):
+            if last not in taken and not profile & matches.DEMONYM:
+                yield Name(token, last, "LOC", _BY_LOCATIVE)
+                break
 
 
 def great_cities(tagged: list[Name], sheet: Sheet) -> Iterator[Name]:
@@ -271,14 +287,18 @@ def abbreviations(tagged: list[Name], sheet: Sheet) -> list[Name]:
     return [
         Name(token, token, "LOC", _BY_ABBREVIATION)
         for token in sheet.capital_tokens
-        if _is_abbreviation(token, sheet, institutions.get(token))
+        if len(sheet.word(token)) <= _LONGEST_SHORT
+        and _is_abbreviation(token, sheet, institutions.get(token))
     ]
 
 
 def _is_abbreviation(token: int, sheet: Sheet, inside: Name | None) -> bool:
     word = sheet.word(token)
-    short = len(word) <= _LONGEST_SHORT and ("." in word or _is_code(word))
-    if not short or sheet.following(token, 1) == "$" or sheet.is_a(token, WordClass.TITLE):
+    if (
+        not ("." in word or _is_code(word))
+        or sheet.following(token, 1) == "$"
+        or sheet.is_a(token, WordClass.TITLE)
+    ):
         return False
     profile = sheet.profile(token, token)
     if profile & matches.COUNTRY and ("." in word or sheet.mode[token] == PLAIN):

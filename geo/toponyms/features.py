@@ -73,7 +73,7 @@ def describe(tokens: Tokens, vocabulary: Vocabulary, found: Matches) -> Columns:
             "common", "surname",
         )
     }  # fmt: skip
-    column["classes"] &= ~np.uint64(WordClass.PLACE_NOUN)
+    column["classes"] &= ~np.uint64(WordClass.PLACE_NOUN | WordClass.ARABIC)
     form = vocabulary.column("form")[tokens.word]
     capital = (form >= Form.TITLE) & (form <= Form.MIXED)
     kind = _kind_code(found.profile, found.role)

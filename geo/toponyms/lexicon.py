@@ -50,6 +50,7 @@ class WordClass(enum.IntFlag):
     SURNAME = 65536
     MEDIA = 131072
     PLACE_NOUN = 262144
+    ARABIC = 524288
 
 
 @dataclass(frozen=True, slots=True)

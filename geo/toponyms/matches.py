@@ -74,6 +74,7 @@ class _NameWords:
     key: Ints
     alone: Ints
     capital: Ints
+    opens: Ints
     linked: Ints
     behind_noun: Ints
 
@@ -90,9 +91,22 @@ class _NameWords:
             vocabulary.column("key")[word],
             vocabulary.column("alone")[word],
             capital,
+            capital | _arabic_articles(tokens, form, token, vocabulary),
             _links(tokens, form, token),
             _behind_nouns(tokens, form, token, vocabulary),
         )
+
+
+def _arabic_articles(tokens: Tokens, form: Ints, token: Ints, vocabulary: Vocabulary) -> Ints:
+    """Whether a word is the small article of a name: "al-Fashir", "ed-Daein"."""
+    if not len(token):
+        return np.zeros(0, bool)
+    article = vocabulary.column("classes")[tokens.word[token]] & np.uint32(WordClass.ARABIC) > 0
+    after = np.minimum(token + 2, len(form) - 1)
+    joined = (form[after - 1] == Form.HYPHEN) & (tokens.space[after] == 0)
+    capital = (form[after] >= Form.TITLE) & (form[after] <= Form.MIXED)
+    opens: Ints = article & (form[token] == Form.LOWER) & joined & capital
+    return opens
 
 
 def _behind_nouns(tokens: Tokens, form: Ints, token: Ints, vocabulary: Vocabulary) -> Ints:
@@ -126,8 +140,9 @@ def _links(tokens: Tokens, form: Ints, token: Ints) -> Ints:
 
 def _candidates(words: _NameWords) -> tuple[Ints, Ints, Ints]:
     size = len(words.token)
-    start = np.flatnonzero(words.capital)
-    found = [(start, start, words.alone[start])]
+    alone = np.flatnonzero(words.capital)
+    found = [(alone, alone, words.alone[alone])]
+    start = np.flatnonzero(words.opens)
     hashes = words.key[start]
     stop = start
     for _ in range(MAX_WORDS_IN_NAME - 1):

@@ -16,6 +16,7 @@ from geo.toponyms.capitals import in_capitals
 from geo.toponyms.context import (
     abbreviations,
     after_locatives,
+    arabic,
     before_people,
     datelines,
     great_cities,
@@ -40,6 +41,7 @@ _BOUND_TYPES = frozenset(
 # How often each rule was right on two corpora.
 _BY_REPEAT, _BY_VOTE, _BY_NOUN = 0.6, 0.7, 0.9
 _SHORTEST_REPEATED = 4
+_WHERE = frozenset({"in", "near", "of", "from", "at", "to", "around", "outside", "and", ","})
 
 
 def find_places(names: Iterable[Name], sheet: Sheet) -> list[Name]:
@@ -52,6 +54,7 @@ def find_places(names: Iterable[Name], sheet: Sheet) -> list[Name]:
     places = _add(places, after_locatives(tagged, sheet))
     places = _add(places, unmistakable(tagged, sheet))
     places = _add(places, great_cities(tagged, sheet))
+    places = _add(places, arabic(tagged, sheet))
     places = _add(places, in_capitals(sheet))
     places = _add(places, datelines(sheet))
     places = _add(places, of_parties(sheet))
@@ -60,6 +63,8 @@ def find_places(names: Iterable[Name], sheet: Sheet) -> list[Name]:
     places = [fix_bounds(place, sheet) for place in places]
     places = _add(places, known_inside({key_of(each, sheet) for each in places}, tagged, sheet))
     places = _add(places, _vote(places, tagged, sheet))
+    people = _surnames(tagged, sheet)
+    places = [place for place in places if not _is_surname(place, people, sheet)]
     ill = {key_of(place, sheet) for place in places if _is_disease(place, sheet)}
     return _without_overlap(
         place for place in places if _is_name(place, sheet) and key_of(place, sheet) not in ill
@@ -105,7 +110,8 @@ def _add(places: list[Name], more: Iterable[Name]) -> list[Name]:
     return places + [name for name in more if not taken.intersection(name.tokens)]
 
 
-def _override(places: list[Name], sure: list[Name]) -> list[Name]:
+def _override(places: list[Name], more: Iterable[Name]) -> list[Name]:
+    sure = list(more)
     taken = _tokens(sure)
     return [name for name in places if not taken.intersection(name.tokens)] + sure
 
@@ -143,6 +149,21 @@ def _repeats(places: list[Name], sheet: Sheet) -> Iterator[Name]:
             apart = not (sheet.capital[token - 1] and sheet.joined(token))
             if apart and tuple(sheet.ids[token : token + len(words)]) == words:
                 yield Name(token, token + len(words) - 1, "LOC", _BY_REPEAT)
+
+
+def _surnames(tagged: list[Name], sheet: Sheet) -> set[tuple[int, int]]:
+    """The last words of persons' full names, by piece: nobody's town when they stand alone."""
+    return {
+        (sheet.piece[name.last], sheet.ids[name.last])
+        for name in tagged
+        if name.label == "PER" and name.size > 1
+    }
+
+
+def _is_surname(place: Name, people: set[tuple[int, int]], sheet: Sheet) -> bool:
+    if place.size > 1 or (sheet.piece[place.first], sheet.ids[place.first]) not in people:
+        return False
+    return sheet.read(place.first - 1) not in _WHERE and sheet.word(place.last + 1) != ","
 
 
 def _is_name(place: Name, sheet: Sheet) -> bool:

@@ -76,6 +76,11 @@ class Sheet:
         self.small_adjectives: list[int] = found.first[
             columns.form[found.first] == Form.LOWER
         ].tolist()
+        self.arabic_articles: list[int] = [
+            token
+            for token in found.first[columns.form[found.first] == Form.LOWER].tolist()
+            if self.form[token + 1] == Form.HYPHEN
+        ]
         self._run_last: list[int] = columns.run_last.tolist()
         self._words = batch.vocabulary.words
         self._read = batch.vocabulary.read

@@ -16,7 +16,7 @@ from multiprocessing import get_context
 from ratios import Ratio, table
 
 BENCHMARKS = ("cold_start", "join", "map_scale")
-OF_A_CORPUS = ("geoparse",)
+OF_A_CORPUS = ("geoparse", "scale")
 
 
 def ratios(benchmark: str, *given: str) -> list[Ratio]:
@@ -29,11 +29,13 @@ def fresh(benchmark: str, *given: str) -> list[Ratio]:
     """The same from a process of its own, so that what one leaves behind is no other's cost."""
     print(f"{benchmark} ...", file=sys.stderr)
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as process:
-        return process.submit(ratios, benchmark, *given).result()
+        rows = process.submit(ratios, benchmark, *given).result()
+    print(table(rows), file=sys.stderr)
+    return rows
 
 
 def main() -> None:
-    """Print the table."""
+    """Print the table, and what each benchmark says on the way on stderr."""
     rows = [row for name in BENCHMARKS for row in fresh(name)]
     for name in OF_A_CORPUS:
         if len(sys.argv) > 1:

@@ -1,6 +1,6 @@
 """A corpus of any size out of a small one: its texts again and again, with changed names and ids.
 
-    python tests/benchmarks/copies.py --articles 100000 --out copies.jsonl
+    python tests/benchmarks/copies.py --corpus CORPUS.jsonl --articles 100000 --out copies.jsonl
 
 Each copy has places of other articles where the first had its own, the same one wherever a name
 comes again, and a day of publication of its own.
@@ -16,12 +16,11 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-CORPUS = Path("/work/shared/corpora/lgl.jsonl")
 FIRST_DAY = date(2015, 1, 1)
 DAYS = 3650
 
 
-def write_copies(path: Path, articles: int, *, corpus: Path = CORPUS) -> None:
+def write_copies(path: Path, articles: int, *, corpus: Path) -> None:
     """Write JSON Lines of `articles` articles, the same ones at every call."""
     with path.open("w", encoding="utf-8") as file:
         for article in copies(corpus, articles):
@@ -58,7 +57,7 @@ def main() -> None:
     """Write the corpus."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--articles", type=int, default=100_000)
-    parser.add_argument("--corpus", type=Path, default=CORPUS)
+    parser.add_argument("--corpus", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     given = parser.parse_args()
     write_copies(given.out, given.articles, corpus=given.corpus)

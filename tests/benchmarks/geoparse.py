@@ -116,7 +116,7 @@ def rival(articles: list[Article], rounds: int) -> dict[str, float]:
     return {f"spaCy {name}": seconds(lambda: list(model.pipe(texts)), rounds)}
 
 
-def ratios(corpus: str, rounds: int = 3) -> list[Ratio]:
+def ratios(corpus: str, rounds: int = 1) -> list[Ratio]:
     """Recognition, and recognition with resolution, against spaCy's recognition alone."""
     articles = [each.article for each in read_corpus(corpus)]
     parts = ours(articles, rounds)

@@ -140,6 +140,18 @@ class TestDownloads:
         width, height = (int.from_bytes(data[at : at + 4], "big") for at in (16, 20))
         assert (width, height) == (920, 736 + 72)
 
+    def test_picture_of_colours_has_their_legend(self, open_map, many_map):
+        page = open_map(many_map)
+        page.locator(".choropleth select").select_option("events")
+        height = (
+            "atlas.downloads.picture(atlas.page).then(createImageBitmap).then(({height}) => height)"
+        )
+        assert page.evaluate(height) == 736 + 72 + 24
+        assert (
+            page.evaluate("atlas.page.choropleth.classes().map(([, text]) => text)[1]")
+            == "up to 10"
+        )
+
 
 class TestLanguages:
     @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-_ROWS = 50_000
+_ROWS = 20_000
 _LOG = logging.getLogger(__name__)
 
 
@@ -74,11 +74,23 @@ def read_gdelt(path: str | Path) -> gpd.GeoDataFrame:
     return _logged(path, (GDELT,))
 
 
-def import_events(path: str | Path, *, forms: Sequence[Form] = FORMS) -> Imported:
-    """The events of a table with everything that was wrong with it, row by row."""
+def import_events(
+    path: str | Path,
+    *,
+    forms: Sequence[Form] = FORMS,
+    on_rows: Callable[[int], None] | None = None,
+) -> Imported:
+    """The events of a table with everything that was wrong with it, row by row.
+
+    `on_rows` is told how many rows were read, piece after piece.
+    """
     import pandas as pd
 
-    parts = list(iter_events(path, forms=forms))
+    parts = []
+    for part in iter_events(path, forms=forms):
+        parts.append(part)
+        if on_rows:
+            on_rows(part.rows)
     if len(parts) == 1:
         return parts[0]
     return Imported(

@@ -138,24 +138,27 @@ atlas.Choropleth = class {
     return atlas.say("population_from", { source: given });
   }
 
+  // What the colours mean: colour and words of zero and of each class, the least first.
+  classes() {
+    const bounds = this.bounds[this.measure].map(atlas.Choropleth.rounded);
+    const words = bounds.map((to, i) => atlas.say(i ? "class_range" : "class_first", { from: bounds[i - 1], to }));
+    return [[atlas.paint().land, atlas.say("class_zero")], ...this.colors().map((color, i) => [color, words[i]])];
+  }
+
   fillKey() {
     const { el, say } = atlas;
     this.key.replaceChildren();
     this.both.hidden = !this.measure;
     if (!this.measure) return;
-    const colors = this.colors();
-    const bounds = this.bounds[this.measure].map(atlas.Choropleth.rounded);
     const swatch = (color, text, name = "") => {
       const box = el("i", { class: `swatch ${name}` });
       if (color) box.style.background = color;
       return el("li", {}, box, el("span", { text }));
     };
-    const rows = colors.map((color, i) => swatch(color, i === 0
-      ? say("class_first", { to: bounds[0] }) : say("class_range", { from: bounds[i - 1], to: bounds[i] })));
     const notes = [say("class_method"), this.measure.endsWith("_people") ? this.source() : ""].filter(Boolean);
     this.key.append(
       el("p", { class: "printed main", text: say(`measure.${this.measure}`) }),
-      el("ul", {}, swatch(atlas.paint().land, say("class_zero")), ...rows, swatch("", say("no_data"), "dotted")),
+      el("ul", {}, ...this.classes().map(([color, text]) => swatch(color, text)), swatch("", say("no_data"), "dotted")),
       ...notes.map((text) => el("p", { class: "note", text })));
   }
 };

@@ -31,25 +31,61 @@ atlas.downloads = (() => {
     return JSON.stringify({ type: "FeatureCollection", features });
   }
 
+  const HEAD = 44, FOOT = 28, KEY = 24;
+  const FONT = () => `400 12px ${atlas.Labels.FONT}`;
+
+  // What the colours of provinces mean: swatches and words in as many lines as a width asks for.
+  function keyLines(choropleth, width) {
+    const ctx = document.createElement("canvas").getContext("2d");
+    ctx.font = FONT();
+    const lines = [[]];
+    let x = 12;
+    for (const [color, text] of [[null, atlas.say(`measure.${choropleth.measure}`)], ...choropleth.classes()]) {
+      const wide = ctx.measureText(text).width + (color ? 26 : 0);
+      if (x + wide > width - 12) { lines.push([]); x = 12; }
+      lines.at(-1).push({ color, text, x });
+      x += wide + 14;
+    }
+    return lines;
+  }
+
+  function paintKey(ctx, lines, top) {
+    ctx.font = FONT();
+    ctx.strokeStyle = atlas.paint().country;
+    lines.forEach((line, at) => line.forEach(({ color, text, x }) => {
+      const y = top + (at + 0.5) * KEY + 4;
+      if (color) {
+        ctx.fillStyle = color;
+        ctx.fillRect(x, y - 7, 20, 13);
+        ctx.strokeRect(x, y - 7, 20, 13);
+      }
+      ctx.fillStyle = atlas.paint().ink;
+      ctx.fillText(text, color ? x + 26 : x, y);
+    }));
+  }
+
   // The part of the plate that is seen, with the title over it and the attribution under it.
   function picture(page) {
     const { view, _container: plate, _ratio: ratio } = page.plate;
     const [left, top, right, bottom] = view.sight;
     const [width, height] = [right - left, bottom - top];
+    const key = page.choropleth?.measure ? keyLines(page.choropleth, width) : [];
+    const whole = HEAD + height + FOOT + KEY * key.length;
     const canvas = document.createElement("canvas");
     canvas.width = width * ratio;
-    canvas.height = (height + 72) * ratio;
+    canvas.height = whole * ratio;
     const ctx = canvas.getContext("2d");
     ctx.scale(ratio, ratio);
     ctx.fillStyle = atlas.paint().land;
-    ctx.fillRect(0, 0, width, height + 72);
-    ctx.drawImage(plate, left * ratio, top * ratio, width * ratio, height * ratio, 0, 44, width, height);
+    ctx.fillRect(0, 0, width, whole);
+    ctx.drawImage(plate, left * ratio, top * ratio, width * ratio, height * ratio, 0, HEAD, width, height);
     ctx.fillStyle = atlas.paint().ink;
     ctx.textBaseline = "middle";
     ctx.font = `600 16px ${atlas.Labels.FONT}`;
     ctx.fillText(page.panel.title.textContent, 12, 22);
-    ctx.font = `400 12px ${atlas.Labels.FONT}`;
-    ctx.fillText([page.panel.summary.textContent, page.data.attribution].filter(Boolean).join(" · "), 12, height + 58);
+    ctx.font = FONT();
+    ctx.fillText([page.panel.summary.textContent, page.data.attribution].filter(Boolean).join(" · "), 12, whole - FOOT / 2);
+    paintKey(ctx, key, HEAD + height);
     return new Promise((done) => { canvas.toBlob(done, "image/png"); });
   }
 

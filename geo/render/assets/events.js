@@ -19,7 +19,9 @@ atlas.Events = class {
       atlas.decode.columns(packed.columns, packed.count),
       atlas.decode.dictionaries(packed.columns),
     ]);
-    return new atlas.Events(packed, columns, names);
+    const events = new atlas.Events(packed, columns, names);
+    events.shapes = packed.shapes ? await atlas.Shapes.read(packed.shapes) : null;
+    return events;
   }
 
   constructor(packed, columns, names) {

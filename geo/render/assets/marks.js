@@ -70,7 +70,7 @@ atlas.Marks = class {
       if (boxes[b * 4 + 1] > south || boxes[b * 4 + 3] < north) continue;
       const end = Math.min(events.count, (b + 1) * atlas.Events.BLOCK);
       for (let i = b * atlas.Events.BLOCK; i < end; i += 1) {
-        if (!this.drawn(i) || (this.veiled && i !== this.selected)) continue;
+        if (!this.drawn(i) || (this.veiled && i !== this.selected) || events.shapes?.speaks(i, view)) continue;
         const px = events.x[i] * view.scale - left, py = events.y[i] * view.scale - view.top;
         if (px < -30 || py < -30 || px > view.width + 30 || py > view.height + 30) continue;
         this.toCell(cells, view, shift, i, px, py);
@@ -313,8 +313,8 @@ atlas.Marks = class {
 
   static short(count) {
     if (count < 1000) return String(count);
-    if (count < 1e6) return `${(count / 1e3).toFixed(count < 1e4 ? 1 : 0)}k`;
-    return `${(count / 1e6).toFixed(1)}M`;
+    const [unit, sign] = count < 999500 ? [1e3, "k"] : [1e6, "M"];
+    return atlas.number(Number((count / unit).toFixed(count < 9950 || sign === "M" ? 1 : 0))) + sign;
   }
 
   // The box round the rows of a cluster, in units of the world's width.

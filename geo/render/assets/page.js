@@ -210,6 +210,7 @@ atlas.Page = class {
     }
     if (basemap) basemap.paintOnce(view, "lines", (own) => basemap.paintLines(own));
     if (marks && !this.choropleth?.measure) marks.districts?.paint(view);
+    this.events?.shapes?.paint(view, this.events, this.marks.selected);
     if (marks) marks.paintOutlines(view, { areas: !this.choropleth?.measure });
     if (marks) marks.paintCircles(view);
     if (basemap) {

@@ -14,8 +14,12 @@ atlas.Pointer = class {
     document.addEventListener("keydown", (event) => this.onKey(event));
   }
 
+  // The sign or the shape under the pointer, as a hit; null for none.
   under(event) {
-    return this.page.marks.hit(this.page.plate.point(event.originalEvent));
+    const { marks, events, plate } = this.page;
+    const point = plate.point(event.originalEvent);
+    const row = events.shapes ? events.shapes.at(plate.view, point) : -1;
+    return marks.hit(point) ?? (row < 0 ? null : { count: 1, first: row, rows: [row] });
   }
 
   onClick(event) {
@@ -52,6 +56,8 @@ atlas.Pointer = class {
   areaUnder(at) {
     const { marks, basemap, choropleth } = this.page;
     if (!basemap) return null;
+    const district = choropleth?.measure ? null : this.districtUnder(at);
+    if (district) return district;
     const place = this.provinceUnder(at), colored = place >= 0 && Boolean(choropleth?.measure);
     if (colored || marks.provinceAreas.has(place)) {
       const stands = (i) => (colored ? marks.drawn(i) : marks.wholeProvince(i));
@@ -63,6 +69,13 @@ atlas.Pointer = class {
     if (!code || !marks.countryAreas.has(code)) return null;
     return this.area(code, basemap.countryName(country),
       (i) => marks.events.precision[i] === 5 && marks.events.name("countryCode", i) === code);
+  }
+
+  districtUnder(at) {
+    const { districts } = this.page.marks;
+    const place = districts ? districts.shapes.provinceAt(...this.spot(at)) : -1;
+    if (place < 0 || !districts.areas.has(place)) return null;
+    return this.area(`district ${place}`, districts.shapes.provinces.name[place], (i) => districts.of[i] === place);
   }
 
   // Sought once for as long as the pointer stays in the area and the filter as it is.

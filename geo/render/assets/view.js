@@ -21,6 +21,7 @@ atlas.startBounds = ({ events, marks, basemap }) => {
     atlas.Basemap.widen(box, events.x[i] - reach, events.y[i] - reach);
     atlas.Basemap.widen(box, events.x[i] + reach, events.y[i] + reach);
   }
+  for (const shape of events.shapes?.byRow.values() ?? []) include(shape);
   for (const province of marks.provinceAreas.keys()) include(basemap.provinceShapes[province]);
   for (const district of marks.districts?.areas.keys() ?? []) include(marks.districts.shapes.provinceShapes[district]);
   // Where all that is known are countries, they are the view.
