@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _GUARD = re.compile(r"'(?='*[=+\-@\t\r])")
 _COMMA = re.compile(r"-?\d+,\d+")
+_HALVES = re.compile("[\ud800-\udfff]")
 _MOST = 1 << 53
 _MISSING = frozenset({"", "nan", "na", "n/a", "null", "none", "nat", "<na>"})
 
@@ -110,9 +111,14 @@ def unguarded(text: str) -> str:
     return text[1:] if _GUARD.match(text) else text
 
 
+def storable(text: str) -> str:
+    """The text with U+FFFD for half a surrogate pair, which JSON can say and no file can hold."""
+    return text if text.isascii() else _HALVES.sub("\ufffd", text)
+
+
 def _text(value: Any) -> str:
     if isinstance(value, str):
-        return value
+        return storable(value)
     plain = json_value(value)
     if plain is None:
         return ""
@@ -121,5 +127,5 @@ def _text(value: Any) -> str:
     if isinstance(plain, float) and plain.is_integer():
         return str(int(plain))
     if isinstance(plain, list):
-        return ";".join(str(each).replace(";", ",") for each in plain)
-    return str(plain)
+        return storable(";".join(str(each).replace(";", ",") for each in plain))
+    return storable(str(plain))
