@@ -70,6 +70,8 @@ def test_the_service_is_asked_only_for_what_the_gazetteer_lacks(asking):
     assert (event["x_precision"], event["admin1"]) == ("town", "Esmeraldas")
     assert (event["latitude"], event["longitude"]) == (1.05, -78.9)
     manifest = json.loads((report.out / "manifest.json").read_text("utf-8"))
+    credit = '["Places: nominatim","\\u00a9 OpenStreetMap contributors, ODbL"'
+    assert credit in (report.out / "index.html").read_text("utf-8")
     assert manifest["service"]["attribution"] == "© OpenStreetMap contributors, ODbL"
     assert (manifest["service"]["placed"], manifest["service"]["unasked"]) == (1, 0)
 

@@ -1,7 +1,9 @@
 """Whatever a newcomer types: a plain answer on stderr, what was meant, and the right status."""
 
 import io
+import os
 import shutil
+import subprocess
 import sys
 import zipfile
 from pathlib import Path
@@ -156,6 +158,19 @@ def test_a_country_is_taken_by_its_name_or_its_code(say):
 def test_the_version_and_the_name_are_told(say):
     assert say("--version") == (0, f"geoconflict, version {geo.__version__}\n", "")
     assert "Usage: geoconflict run" in say("run --help")[1]
+
+
+@pytest.mark.parametrize("terminal", [True, False])
+def test_rows_are_counted_on_a_terminal_only(terminal):
+    reader, writer = os.openpty() if terminal else os.pipe()
+    command = [sys.executable, "-m", "geo", "map", "events.csv", "-o", "x.html"]
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    subprocess.run(command, stderr=writer, env=environment, check=True)
+    told = os.read(reader, 10_000)
+    os.close(writer)
+    os.close(reader)
+    assert (b"\r2 rows" in told) == terminal
+    assert b"2 rows of ACLED: 2 mapped, 0 not" in told
 
 
 def test_a_full_disk_is_said_and_leaves_what_was_there(say):

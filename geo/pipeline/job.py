@@ -27,6 +27,8 @@ from geo.pipeline.stages import Options, version_id
 from geo.replacing import made_folder
 from geo.store import Store, set_aside
 
+_MANY_REPORTS = 1_000
+
 
 def run(
     sources: Iterable[str | Path] | str | Path,
@@ -96,8 +98,9 @@ def run(
             made_folder(out)
             found = stack.enter_context(work.findings(cache))
         report = write_results(
-            found, out, options=options, page=page, sharing=sharing, today=today, boundaries=chosen
-        )
+            found, out, options=options, page=page, sharing=sharing, today=today,
+            boundaries=chosen, apart=jobs > 1 and found.reports > _MANY_REPORTS,
+        )  # fmt: skip
     if cluster is not None:
         write_parts(report.events, Path(out) / PARTS)
     return report
