@@ -55,7 +55,11 @@ def _reader(
 
 def _table(name: str, strategy: st.SearchStrategy[bytes], seeds: Sequence[bytes] = ()) -> Harness:
     return Harness(
-        name=name, check=lambda data: check_table(data, name), strategy=strategy, seeds=seeds
+        name=name,
+        check=lambda data: check_table(data, name),
+        strategy=strategy,
+        seeds=seeds,
+        examples=20,
     )
 
 
@@ -155,13 +159,13 @@ OTHERS = (
         name="exports",
         check=lambda rows: check_exports(events_frame(rows)),
         strategy=st.lists(inputs.ROW, max_size=3),
-        examples=15,
+        examples=8,
     ),
     Harness(
         name="map",
         check=_check_map_of_anything,
         strategy=st.lists(inputs.ROW, max_size=3) | st.lists(inputs.ODD_ROW, max_size=3),
-        examples=10,
+        examples=6,
     ),
 )
 HARNESSES = READERS + TABLES + OTHERS
