@@ -16,6 +16,7 @@ from geo.events.types import (
     CIVILIANS,
     EXPLOSIONS,
     LOOTING,
+    OTHER,
     PROTESTS,
     RIOTS,
     STRATEGIC,
@@ -53,7 +54,7 @@ _LOOK_BACK = 24
 _TITLE_REACH_KM = 60.0
 _VIOLENT = _CROWD | _KINETIC
 # How many sentences on an arrest or a fire still belongs to the deed told before.
-_REACH = {ARRESTS: 3, LOOTING: 2}
+_REACH = {ARRESTS: 3, LOOTING: 2, WEAPONS: 2}
 
 
 @dataclass(slots=True)
@@ -105,7 +106,7 @@ def _same_kind(first: Scene, second: Scene) -> bool:
         return True
     if (one.type in _VIOLENT or one.sub_type == WEAPONS) and two.sub_type in _REACH:
         return second.sentence.index - first.sentence.index <= _REACH[two.sub_type]
-    if one.sub_type == LOOTING and first.sentence.title:
+    if one.sub_type in {LOOTING, OTHER} and first.sentence.title:
         return two.type in _VIOLENT
     if STRATEGIC in {one.type, two.type} or not {one.type, two.type} <= _KINETIC:
         return False

@@ -50,6 +50,7 @@ _WHOLE = frozenset(["them", "whom", "ellos", "ellas", "eux", "elles", "which"])
 _PREPOSITIONS = frozenset(["of", "in", "on", "at", "to", "by", "de", "en"])
 _WHO = frozenset(["who", "que", "qui"])
 _ENDING = frozenset(["opened", "attacked", "fired", "to"])
+_PERFECT = frozenset(["have", "has", "had", "han", "ha", "habian", "ont"])
 _SINCE = frozenset(["since", "desde", "depuis"])
 _IN = frozenset(["in", "since", "en", "desde", "depuis", "during"])
 _PAST = frozenset(["last", "past", "ultimos", "ultimas", "derniers", "dernieres"])
@@ -107,10 +108,18 @@ def _is_cumulative(words: list[str]) -> bool:
     """Whether a sentence sums up years: "70,000 have died since 1980", "in the past 9 years"."""
     for index, word in enumerate(words[:-1]):
         if word in _SINCE and any(map(_is_year, words[index + 1 : index + 8])):
-            return True
+            return _is_perfect(words)
         if word in _PAST and not _LONG.isdisjoint(words[index + 1 : index + 4]):
             return words[index - 1] in _OVER or words[index - 2] in _OVER
     return "far" in words and {"so", "this", "year"} <= set(words)
+
+
+def _is_perfect(words: list[str]) -> bool:
+    """Whether deaths go on: "have been killed", "han muerto"; not "killed 12 on Monday"."""
+    return any(
+        word in KIND_BEFORE and not _PERFECT.isdisjoint(words[max(0, at - 3) : at])
+        for at, word in enumerate(words)
+    )
 
 
 def _is_year(word: str) -> bool:

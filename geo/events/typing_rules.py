@@ -201,6 +201,7 @@ def _attacks_forces(signals: Signals) -> bool:
 
 def _has_weapon(signals: Signals) -> bool:
     fired = signals.has("fire") and signals.cue("artillery", "air")
+    fired = fired or ("air" in signals.agents and signals.has("attack"))
     return fired or signals.has("bomb", "air", "shell", "grenade", "suicide", "chem")
 
 
@@ -243,7 +244,10 @@ def _dies_of_shots(signals: Signals) -> bool:
 
 
 def _abducts(signals: Signals) -> bool:
-    return signals.has("abduct") and not (signals.has("attack") and signals.has("dead"))
+    freed = signals.said(_WORDS["freed"])
+    return (
+        signals.has("abduct") and not freed and not (signals.has("attack") and signals.has("dead"))
+    )
 
 
 def _is_mob(signals: Signals) -> bool:
