@@ -22,6 +22,7 @@ _HALF = np.uint64(32)
 PLAIN, TITLE_CASE, CAPITALS = range(3)
 _LEAST_WORDS = 3
 _ADMIN1_RANK = 6
+_SMALL = WordClass.PREPOSITION | WordClass.OF | WordClass.ARTICLE
 
 _BINDERS = np.array(
     [
@@ -78,7 +79,7 @@ def describe(tokens: Tokens, vocabulary: Vocabulary, found: Matches) -> Columns:
     capital = (form >= Form.TITLE) & (form <= Form.MIXED)
     kind = _kind_code(found.profile, found.role)
     starts = _sentence_starts(tokens, form)
-    mode = _modes(form, starts)
+    mode = _modes(form, starts, column["classes"])
     first, last = _runs(tokens, form, capital, column["word"])
     single = _kind_code(found.single, (found.single > 0).astype(np.uint8))
     document, repeats = _document_facts(tokens, column, capital, kind, starts)
@@ -258,15 +259,21 @@ def _sentence_starts(tokens: Tokens, form: Ints) -> Ints:
     return starts
 
 
-def _modes(form: Ints, starts: Ints) -> Ints:
-    """How the sentence of each token is written: plainly, in Title Case, in capitals."""
+def _modes(form: Ints, starts: Ints, classes: Ints) -> Ints:
+    """How the sentence of each token is written: plainly, in Title Case, in capitals.
+
+    In Title Case only small words stay small: one verb in small letters tells plain text.
+    """
     sentence = np.cumsum(starts)
     letters = (form >= Form.LOWER) & (form <= Form.MIXED)
     total = np.bincount(sentence, letters)
     lower = np.bincount(sentence, form == Form.LOWER)
     upper = np.bincount(sentence, form == Form.UPPER)
     mode = np.full(len(total), PLAIN, np.uint8)
-    mode[(total >= _LEAST_WORDS) & (lower <= 0.34 * total)] = TITLE_CASE
+    small = (classes & np.uint64(_SMALL)) > 0
+    telling = np.bincount(sentence, (form == Form.LOWER) & ~small)
+    titled = (total >= _LEAST_WORDS) & (lower <= 0.34 * total)
+    mode[titled & (telling <= 0.1 * total)] = TITLE_CASE
     mode[(total >= _LEAST_WORDS) & (upper >= 0.6 * total)] = CAPITALS
     modes: Ints = mode[sentence]
     return modes
