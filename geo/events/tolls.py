@@ -199,7 +199,7 @@ def _counts_people(sentence: Sentence, amount: Amount) -> bool:
 def _follows_count(words: list[str], amount: Amount, lead: str) -> bool:
     """Whether a number stands where only the dead are counted: "killing three", "toll rose to"."""
     toll = lead in {"to", "at", "a"} and _is_toll_sentence(words, amount.first)
-    if toll or lead in ACTIVE:
+    if toll or lead in ACTIVE or lead in _WORDS["died"]:
         return True
     at = amount.first - 1
     while at > 0 and words[at] in _GAP and words[at] != "of":
@@ -300,6 +300,8 @@ def _is_coordinated(sentence: Sentence, left: Amount, right: Amount) -> bool:
     if any(word in KIND_BEFORE or word in KIND_AFTER or word in AUXILIARY for word in between):
         return False
     if not _WORDS["part"].isdisjoint(between):
+        return False
+    if sentence.words[left.first - 1 : left.first] in (["between"], ["entre"]):
         return False
     comma = sentence.between(right.first - 1, right.first).strip() == ","
     return between[-1] in _AND | {"plus"} or between[-3:] == ["as", "well", "as"] or comma
