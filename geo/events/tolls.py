@@ -154,12 +154,24 @@ def _groups(sentence: Sentence) -> Iterator[Amount]:
         if amount is None:
             index += 1
             continue
+        amount = _as_range(words, amount)
         index = amount.last
         if earlier and _is_bracketed(sentence, amount):
             continue
         if _counts_people(sentence, amount) or (earlier and _is_listed(words, earlier, amount)):
             earlier = amount
             yield amount
+
+
+def _as_range(words: list[str], amount: Amount) -> Amount:
+    """The amount, or "between 20 and 30" where it begins such a range."""
+    ranged = words[amount.first - 1 : amount.first] in (["between"], ["entre"])
+    if not ranged or words[amount.last : amount.last + 1] not in (["and"], ["y"], ["et"]):
+        return amount
+    top = read_amount(words, amount.last + 1) if amount.last + 1 < len(words) else None
+    if top is None or top.best <= amount.best:
+        return amount
+    return Amount(amount.first, top.last, amount.best, amount.best, top.best)
 
 
 def _is_bracketed(sentence: Sentence, amount: Amount) -> bool:
@@ -300,8 +312,6 @@ def _is_coordinated(sentence: Sentence, left: Amount, right: Amount) -> bool:
     if any(word in KIND_BEFORE or word in KIND_AFTER or word in AUXILIARY for word in between):
         return False
     if not _WORDS["part"].isdisjoint(between):
-        return False
-    if sentence.words[left.first - 1 : left.first] in (["between"], ["entre"]):
         return False
     comma = sentence.between(right.first - 1, right.first).strip() == ","
     return between[-1] in _AND | {"plus"} or between[-3:] == ["as", "well", "as"] or comma
