@@ -154,12 +154,24 @@ def _groups(sentence: Sentence) -> Iterator[Amount]:
         if amount is None:
             index += 1
             continue
+        amount = _as_range(words, amount)
         index = amount.last
         if earlier and _is_bracketed(sentence, amount):
             continue
         if _counts_people(sentence, amount) or (earlier and _is_listed(words, earlier, amount)):
             earlier = amount
             yield amount
+
+
+def _as_range(words: list[str], amount: Amount) -> Amount:
+    """The amount, or "between 20 and 30" where it begins such a range."""
+    ranged = words[amount.first - 1 : amount.first] in (["between"], ["entre"])
+    if not ranged or words[amount.last : amount.last + 1] not in (["and"], ["y"], ["et"]):
+        return amount
+    top = read_amount(words, amount.last + 1) if amount.last + 1 < len(words) else None
+    if top is None or top.best <= amount.best:
+        return amount
+    return Amount(amount.first, top.last, amount.best, amount.best, top.best)
 
 
 def _is_bracketed(sentence: Sentence, amount: Amount) -> bool:
@@ -199,7 +211,7 @@ def _counts_people(sentence: Sentence, amount: Amount) -> bool:
 def _follows_count(words: list[str], amount: Amount, lead: str) -> bool:
     """Whether a number stands where only the dead are counted: "killing three", "toll rose to"."""
     toll = lead in {"to", "at", "a"} and _is_toll_sentence(words, amount.first)
-    if toll or lead in ACTIVE:
+    if toll or lead in ACTIVE or lead in _WORDS["died"]:
         return True
     at = amount.first - 1
     while at > 0 and words[at] in _GAP and words[at] != "of":

@@ -13,6 +13,7 @@ from geo.events.wordlists import read_sets
 
 _WORDS = read_sets("gate")
 _LABOUR = _WORDS["labour"]
+_ANDS = (["y"], ["e"], ["o"], ["et"], ["ou"], ["and"], ["or"])
 _CHARGES = (["por"], ["pour"], ["for"])
 _MINES = frozenset(["mine", "mines", "mina", "minas"])
 _OVER = frozenset(["over", "por"])
@@ -124,7 +125,8 @@ def _is_cause(words: list[str], index: int, entry: Entry) -> bool:
     """Whether a death is what others protest against: "over the death of"."""
     if entry.form not in {"noun", "nouns"}:
         return False
-    if words[index - 1 : index] in _CHARGES:
+    listed = words[index - 1 : index] in _ANDS and words[index - 3 : index - 2] in _CHARGES
+    if listed or words[index - 1 : index] in _CHARGES:
         return entry.family in {"abduct", "kill", "sexual", "loot"}
     return entry.family in {"dead", "kill"} and not _OVER.isdisjoint(
         words[max(0, index - 2) : index]
