@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: maps test lint bench data notebooks clean
+.PHONY: maps test lint bench fuzz data notebooks clean
 
 maps: .venv/installed
 	$(BIN)/geoconflict run seeds/ --out maps/
@@ -20,6 +20,12 @@ bench: .venv/tested
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[spacy]' \
 	  || echo "spaCy could not be installed: the table does without it" >&2
 	OMP_NUM_THREADS=1 $(BIN)/python tests/benchmarks/bench.py $(CORPUS)
+
+SECONDS ?= 60
+fuzz: .venv/tested
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --group fuzz \
+	  || echo "atheris could not be installed: hypothesis fuzzes without it" >&2
+	nice $(BIN)/python tests/fuzz/run.py --seconds $(SECONDS)
 
 data: .venv/tested
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --group data

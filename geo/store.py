@@ -85,11 +85,12 @@ class Store:
         with self._translated():
             return self._database.execute("SELECT 1 FROM articles LIMIT 1").fetchone() is None
 
-    def holds(self, key: bytes) -> bool:
-        """Whether a block is kept under `key`."""
+    def find(self, key: bytes) -> tuple[bytes, bytes] | None:
+        """Head and body of the block under `key`, or None."""
         with self._translated():
-            query = "SELECT 1 FROM blocks WHERE key = ?"
-            return self._database.execute(query, (key,)).fetchone() is not None
+            query = "SELECT head, body FROM blocks WHERE key = ?"
+            row = self._database.execute(query, (key,)).fetchone()
+        return (bytes(row[0]), bytes(row[1])) if row else None
 
     def part(self, key: bytes, name: str) -> bytes:
         """One part of the block under `key`, named as in Block."""

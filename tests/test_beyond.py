@@ -70,6 +70,8 @@ def test_the_service_is_asked_only_for_what_the_gazetteer_lacks(asking):
     assert (event["x_precision"], event["admin1"]) == ("town", "Esmeraldas")
     assert (event["latitude"], event["longitude"]) == (1.05, -78.9)
     manifest = json.loads((report.out / "manifest.json").read_text("utf-8"))
+    credit = '["Places: nominatim","\\u00a9 OpenStreetMap contributors, ODbL"'
+    assert credit in (report.out / "index.html").read_text("utf-8")
     assert manifest["service"]["attribution"] == "© OpenStreetMap contributors, ODbL"
     assert (manifest["service"]["placed"], manifest["service"]["unasked"]) == (1, 0)
 
@@ -131,7 +133,8 @@ def test_an_outage_is_told_and_listed_in_the_manifest(news, tmp_path):
             GEOCONFLICT_NOMINATIM_URL=server.url,
         )  # fmt: skip
     assert done.returncode == 0
-    assert b"by the next run: Tumbesmayo: nominatim@127.0.0.1" in done.stderr
+    assert b"geoconflict: nominatim@127.0.0.1" in done.stderr
+    assert b"not asked for: Tumbesmayo; the next run asks again" in done.stderr
     assert b"GEOCONFLICT_NOMINATIM_URL" in done.stderr
     manifest = json.loads((tmp_path / "map" / "manifest.json").read_text("utf-8"))
     assert manifest["service"]["names"] == ["Tumbesmayo"]
@@ -168,7 +171,7 @@ def test_python_logs_an_outage(news, caplog, monkeypatch):
         monkeypatch.setenv("GEOCONFLICT_NOMINATIM_URL", server.url)
         events = geo.extract(news, options=geo.Options(provider="nominatim"))
     assert len(events) == 1
-    assert "Tumbesmayo: nominatim@" in caplog.text
+    assert "not asked for: Tumbesmayo" in caplog.text
 
 
 def test_an_unknown_provider_ends_the_run_before_it_begins(news):
@@ -237,7 +240,7 @@ def test_many_names_that_were_not_asked_for_are_told_by_the_first_twenty():
     one = Asked(unasked=1, outage="away")
     every = sum((replace(one, names=(f"N{at}",)) for at in range(30)), Asked())
     assert every.unasked == 30
-    assert "N19, ...: away" in every.trouble()
+    assert "N19, ...; the next run asks again" in every.trouble()
     assert "N20" not in every.trouble()
 
 

@@ -248,3 +248,16 @@ class TestDoors:
         given = ["extract", str(folder), "--corrections", str(tmp_path / "t.csv")]
         refused = CliRunner().invoke(cli, given)
         assert "has no column target, field, value" in str(refused.exception)
+
+
+class TestSeveralReports:
+    def test_rejection_of_one_report_leaves_the_event_to_the_others(self, folder, tmp_path):
+        told = {"id": "other", "published": "2026-03-04", "source": "Radio Y", "text": BOMB}
+        (folder / "other.jsonl").write_text(json.dumps(told | {"text": f"{BOMB} More follows."}))
+        before = run(folder, tmp_path / "before").events
+        correct(folder, of_event("bomb", "x_review_status", "rejected"))
+        after = run(folder, tmp_path / "after").events
+        ids = [sorted(each) for each in before["x_article_ids"]]
+        assert ["bomb", "other"] in ids
+        assert ["other"] in [sorted(each) for each in after["x_article_ids"]]
+        assert len(after) == len(before)

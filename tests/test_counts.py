@@ -112,6 +112,17 @@ def test_command_counts_an_export_of_ucdp(tmp_path):
     assert set(dense) == {counts["month"].nunique() - ("" in set(counts["month"]))}
 
 
+def test_countries_limit_the_rows_and_lose_no_event(tmp_path):
+    out = tmp_path / "counts.csv"
+    args = ["tables", str(GED), "--by", "province", "--countries", "sy,IQ", "-o", str(out)]
+    assert CliRunner().invoke(cli, args, catch_exceptions=False).exit_code == 0
+    counts = pd.read_csv(out, keep_default_na=False)
+    assert set(counts.loc[counts["level"] == "province", "country"]) == {"SY", "IQ"}
+    assert counts["events"].sum() == len(geo.read_events(GED))
+    with pytest.raises(UsageError, match="XX has no provinces"):
+        geo.count_events(geo.read_events(GED), countries=["XX"])
+
+
 def test_command_prints_the_table_where_no_file_is_named():
     done = CliRunner().invoke(cli, ["tables", str(GED), "--by", "month"], catch_exceptions=False)
     counts = pd.read_csv(io.StringIO(done.stdout))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import signal
@@ -13,6 +14,7 @@ import crashing
 import pytest
 
 import geo
+from geo.errors import StoreError
 from geo.pipeline import Options, stages
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -94,6 +96,18 @@ def test_a_damaged_store_is_set_aside_and_built_again(news, undisturbed, tmp_pat
     cache.write_bytes(data)
     assert written(news, tmp_path / "second", cache) == undisturbed
     assert (tmp_path / "cache.sqlite.damaged-1").exists()
+
+
+def test_standard_input_is_not_read_twice_because_the_store_is_damaged(tmp_path):
+    cache = tmp_path / "cache.sqlite"
+    article = json.dumps({"text": "The weather was fine."}).encode()
+    geo.run("-", tmp_path / "map", cache=cache, stdin=io.BytesIO(article))
+    data = cache.read_bytes()
+    cache.write_bytes(data[:200] + bytes(len(data) - 200))
+    with pytest.raises(StoreError, match=r"cache\.sqlite was damaged .*damaged-1; run again"):
+        geo.run("-", tmp_path / "map", cache=cache, stdin=io.BytesIO(article))
+    report = geo.run("-", tmp_path / "map", cache=cache, stdin=io.BytesIO(article))
+    assert report.totals["articles"] == 1
 
 
 def test_what_was_worked_out_before_a_kill_is_not_worked_out_again(

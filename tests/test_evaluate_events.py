@@ -204,7 +204,7 @@ def test_events_are_scored_slot_by_slot(corpus, parts):
     scores = score(corpus, parts, "events").scores["events"]
     assert (scores["articles"], scores["answered"]) == (2, 1)
     assert (scores["place"]["found"], scores["place"]["precision"]) == (0.5, 1.0)
-    assert scores["place"]["finer"]["n"] == 1
+    assert (scores["place"]["finer"]["n"], scores["place"]["known"]["n"]) == (1, 2)
     assert (scores["date"]["n"], scores["date"]["exact"], scores["date"]["inside"]) == (1, 1, 1)
     assert (scores["deaths"]["n"], scores["deaths"]["exact"]) == (1, 1)
     assert (scores["type"]["n"], scores["type"]["right"]) == (1, 1)

@@ -235,6 +235,11 @@ def test_empty_article_has_no_events():
     assert events_of("") == []
 
 
+def test_town_of_another_country_than_the_province_behind_it_gives_way_to_the_province():
+    (event,) = events_of("Gunmen killed a judge in Tibú, Esmeraldas, on Thursday.")
+    assert (event.resolution.place.name, event.precision) == ("Esmeraldas", Precision.PROVINCE)
+
+
 @pytest.mark.parametrize(
     ("text", "place"),
     [

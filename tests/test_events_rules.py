@@ -153,6 +153,7 @@ def test_number_words_have_values(text, value):
         ("Two women who worked there were murdered", [("dead", 2, 2, 2)]),
         ("The gunmen killed approximately 12 miners", [("dead", 12, 12, 12)]),
         ("About 13,000 people have been killed since 1980", []),
+        ("The group, active since 2017, killed 12 people on Monday", [("dead", 12, 12, 12)]),
     ],
 )  # fmt: skip
 def test_tolls_are_read_with_their_words(text, tolls):

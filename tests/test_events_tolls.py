@@ -35,6 +35,10 @@ def counts(text):
         ("No one was killed in the attack.", 0),
         ("Police fired at students protesting over the death of Mahsa Amini.", None),
         ("Los vecinos protestaron por el asesinato de un líder.", None),
+        ("Between 20 and 30 people were killed.", 20),
+        ("Une quarantaine de militaires ont été tués.", 40),
+        ("Quatre-vingt-dix civils sont morts.", 90),
+        ("El helicóptero fue derribado y murieron doce uniformados.", 12),
         ("Three police officers were wounded when a bomb went off.", None),
     ],
 )

@@ -1,7 +1,9 @@
 """Whatever a newcomer types: a plain answer on stderr, what was meant, and the right status."""
 
 import io
+import os
 import shutil
+import subprocess
 import sys
 import zipfile
 from pathlib import Path
@@ -30,6 +32,7 @@ def _scratch(tmp_path, monkeypatch):
         with zipfile.ZipFile(tmp_path / name, "w") as archive:
             archive.writestr("[Content_Types].xml", "<x/>")
     table = (tmp_path / "events.csv").read_text("utf-8")
+    (tmp_path / "news.csv").write_text("title,text\nNews,A bomb exploded in Quito.\n")
     (tmp_path / "misnamed.csv").write_text(table.replace("latitude", "lat_itude"), "utf-8")
     monkeypatch.chdir(tmp_path)
 
@@ -92,6 +95,8 @@ REFUSED = [
     ("run empty", 2, "empty: no article found in this folder"),
     ("run a.pdf", 2, "binary file (a PDF), expected text; save its text first"),
     ("run a.docx", 2, "office document), expected text; save it as text or HTML"),
+    ("run events.csv", 2, "a table of events? `geoconflict map events.csv` draws it"),
+    ("map news.csv -o x.html", 1, "articles? `geoconflict run` reads them"),
     ("extract a.pdf", 2, "no article could be read from a.pdf"),
     ("geoparse file.none", 2, "no article could be read from file.none"),
     ("run articles --languages fr", 2, "every article of articles was left out: 1 for its lang"),
@@ -153,6 +158,19 @@ def test_a_country_is_taken_by_its_name_or_its_code(say):
 def test_the_version_and_the_name_are_told(say):
     assert say("--version") == (0, f"geoconflict, version {geo.__version__}\n", "")
     assert "Usage: geoconflict run" in say("run --help")[1]
+
+
+@pytest.mark.parametrize("terminal", [True, False])
+def test_rows_are_counted_on_a_terminal_only(terminal):
+    reader, writer = os.openpty() if terminal else os.pipe()
+    command = [sys.executable, "-m", "geo", "map", "events.csv", "-o", "x.html"]
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    subprocess.run(command, stderr=writer, env=environment, check=True)
+    told = os.read(reader, 10_000)
+    os.close(writer)
+    os.close(reader)
+    assert (b"\r2 rows" in told) == terminal
+    assert b"2 rows of ACLED: 2 mapped, 0 not" in told
 
 
 def test_a_full_disk_is_said_and_leaves_what_was_there(say):

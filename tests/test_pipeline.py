@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -93,7 +94,8 @@ def test_a_folder_without_articles_is_refused_before_anything_is_written(tmp_pat
     assert not (tmp_path / "map").exists()
 
 
-def test_two_jobs_write_what_one_writes(folder, tmp_path):
+def test_two_jobs_write_what_one_writes(folder, tmp_path, monkeypatch):
+    monkeypatch.setattr(sys.modules["geo.pipeline.job"], "_MANY_REPORTS", 0)
     run(folder, tmp_path / "one")
     run(folder, tmp_path / "two", jobs=2)
     for name in FILES:

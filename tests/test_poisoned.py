@@ -4,6 +4,7 @@ import json
 import os
 import signal
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import poisoned
@@ -13,7 +14,7 @@ import geo
 from geo.errors import GeoconflictError
 from geo.pipeline import Options
 from geo.pipeline.spread import outcomes
-from geo.pipeline.workers import Work, Workers
+from geo.pipeline.workers import Work, Workers, beside
 from geo.records import Article
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -135,3 +136,20 @@ def test_in_this_process_nothing_is_guarded_and_nothing_started():
     articles = letters("abc")
     done = list(outcomes(articles, options=Options()))
     assert [outcome.article for outcome in done] == articles
+
+
+def test_work_beside_is_done_when_the_block_is(tmp_path):
+    with beside(partial(Path.touch, tmp_path / "done")):
+        pass
+    assert (tmp_path / "done").exists()
+
+
+def refuse():
+    raise GeoconflictError("no room")
+
+
+def test_what_goes_wrong_beside_is_raised_here():
+    with pytest.raises(GeoconflictError, match="no room"), beside(refuse):
+        pass
+    with pytest.raises(GeoconflictError, match="exit status 4; try --jobs 1"), beside(unready):
+        pass

@@ -152,7 +152,7 @@ class TestServer:
         "change",
         [{"who": " "}, {"changes": []}, {"changes": ["x"]}, {"key": ["x", "y"]}, {"who": 3},
          {"changes": [{"target": "event", "field": "x_path", "value": "y"}]},
-         {"changes": [{"target": "mention", "field": "mention", "value": "removed"}]}],
+         {"changes": [{"target": "mention", "field": "latitude", "value": "1"}]}],
     )  # fmt: skip
     def test_decision_that_makes_no_sense_is_refused_in_words(self, server, session, change):
         body = decision(session, **change)
@@ -275,7 +275,7 @@ class TestCommand:
     def test_lines_of_the_file_that_cannot_be_used_are_named_first(self, session):
         session.file.write_text("target,event,field,value\nevent,E-1,fatality,3\n")
         (problem,) = session.problems
-        assert 'did you mean "fatalities"?' in str(problem)
+        assert "did you mean fatalities?" in str(problem)
 
     def test_articles_on_stdin_or_in_several_folders_need_a_named_file(self, tmp_path):
         for name in ("a", "b"):

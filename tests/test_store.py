@@ -19,7 +19,7 @@ def test_a_block_kept_is_there_when_the_file_is_opened_again(tmp_path):
     path = tmp_path / "deep" / "cache.sqlite"
     kept(path)
     with Store(path) as store:
-        assert store.holds(b"a")
+        assert store.find(b"a") == BLOCK[:2]
         assert [store.part(b"a", name) for name in Block._fields] == list(BLOCK)
         assert store.places([b"article", b"other"]) == {b"article": (b"a", 3)}
 
@@ -27,7 +27,7 @@ def test_a_block_kept_is_there_when_the_file_is_opened_again(tmp_path):
 def test_what_was_never_kept_is_not_held(tmp_path):
     with Store(tmp_path / "cache.sqlite") as store:
         assert store.empty()
-        assert not store.holds(b"nothing")
+        assert store.find(b"nothing") is None
 
 
 def test_a_later_block_replaces_the_earlier(tmp_path):
@@ -45,8 +45,8 @@ def test_two_runs_keep_in_one_file_at_a_time(tmp_path):
         two.keep(b"b", BLOCK)
         one.commit()
         two.commit()
-        assert one.holds(b"b")
-        assert two.holds(b"a")
+        assert one.find(b"b")
+        assert two.find(b"a")
 
 
 def test_a_file_that_is_no_database_is_named_and_left_alone(tmp_path):

@@ -96,7 +96,7 @@ class SourceFile:
         decides which dates lie in the future. What breaks ends this source, never the run.
         """
         origin = Origin(path=self.path, today=today or datetime.now(tz=UTC).date())
-        reads = self._read_stream(origin) if self._is_stream else self._read_file(origin)
+        reads = self._read_stream(origin) if self.is_stream else self._read_file(origin)
         for found in in_languages(self._safely(reads), languages):
             outcome = seen.check(found) if isinstance(found, Article) and seen else found
             if isinstance(outcome, Failure):
@@ -147,7 +147,8 @@ class SourceFile:
             yield Failure(path=self.path, reason="damaged gzip archive")
 
     @property
-    def _is_stream(self) -> bool:
+    def is_stream(self) -> bool:
+        """Whether this is standard input or a pipe, which can be read only once."""
         # A pipe is waited for where it was named itself, not where a folder happens to hold one.
         return self.file is None or (not self.in_folder and is_pipe(self.file))
 

@@ -17,6 +17,7 @@ from geo.records import Article
 LONGEST_CELL = 64 << 20
 _DELIMITERS = ",;\t|"
 _ROWS = 128
+_POINTS = frozenset({"latitude", "lat"})
 
 
 def read_csv(content: Content, origin: Origin) -> Iterator[Article | Failure]:
@@ -95,9 +96,17 @@ def _text_columns(columns: list[str], origin: Origin) -> dict[str, str]:
     if "text" not in names:
         found = ", ".join(columns[:12]) or "none"
         raise SourceError(
-            origin.path, f"no text: no column is called text, body or content; columns: {found}"
+            origin.path,
+            f"no text: no column is called text, body or content; columns: {found}"
+            + _advice(columns, origin.path),
         )
     return names
+
+
+def _advice(columns: list[str], path: str) -> str:
+    """What to do with a table that holds points and no text: it may be one of events."""
+    stated = {column.strip().lower() for column in columns}
+    return f"; a table of events? `geoconflict map {path}` draws it" if _POINTS & stated else ""
 
 
 def read_parquet(content: Content, origin: Origin) -> Iterator[Article | Failure]:
@@ -110,7 +119,7 @@ def read_parquet(content: Content, origin: Origin) -> Iterator[Article | Failure
     try:
         with pq.ParquetFile(content.file) as table:
             yield from _read_batches(table, origin)
-    except (pa.ArrowException, OSError, ValueError) as error:
+    except (pa.ArrowException, OSError, ValueError, OverflowError) as error:
         reason = " ".join(str(error).split())[:200]
         raise SourceError(origin.path, f"damaged Parquet table: {reason}") from error
 

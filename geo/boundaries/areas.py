@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from geo.boundaries.fields import LOOSE_CODES, Level, Role
 from geo.boundaries.polygons import overlaps
@@ -208,7 +208,7 @@ def _votes(rows: gpd.GeoDataFrame, known: Known) -> tuple[pd.DataFrame, pd.Serie
 
 def _link(rows: gpd.GeoDataFrame, towns: pd.DataFrame, known: Known, *, level: Level) -> None:
     """Fill in the units whose land each area shares, and the ISO code that its name has."""
-    towns = towns[towns["country"] == rows["country"].reindex(towns["polygon"]).to_numpy()]
+    towns = _at_home(rows, towns)
     votes = count_votes(towns, towns["polygon"])
     votes = votes[(votes["unit"] != "") & votes[["of_polygon", "of_unit"]].max(axis=1).gt(_LINKED)]
     units = votes.groupby("polygon")["unit"].agg(list).reindex(rows.index)
@@ -242,41 +242,63 @@ def _contradicted(
     rows: gpd.GeoDataFrame, towns: pd.DataFrame, known: Known, *, level: Level
 ) -> list[str]:
     """A word for each area whose name or country most towns inside contradict."""
+    countries, units = _leading(towns, "country"), _leading(_at_home(rows, towns), "unit")
     said = []
-    told = rows.drop(columns="geometry").to_dict("index")
-    for number, inside in towns.groupby("polygon"):
-        if len(inside) >= FEWEST_TOWNS:
-            said += _doubts(told[number], inside, known, level=level)
+    for number, row in enumerate(rows.drop(columns="geometry").to_dict("records")):
+        country = countries.get(number)
+        if country and country.name != row["country"]:
+            said.append(_wrong_country(row, country, known))
+        elif unit := units.get(number):
+            said += _wrong_name(row, unit, known, level=level)
     return said
 
 
-def _doubts(row: Any, towns: pd.DataFrame, known: Known, *, level: Level) -> list[str]:
-    where, share = _most(towns["country"])
-    if where != row["country"] and share >= CONTRADICTED:
-        told, own = known.country_name(where), known.country_name(row["country"])
-        return [f"{row['name']} is said to lie in {own}: {_part(towns, share)} lie in {told}"]
-    towns = towns[towns["country"] == row["country"]]
-    if len(towns) < FEWEST_TOWNS:
-        return []
-    unit, share = _most(towns["unit"])
+class _Lead(NamedTuple):
+    """What nearly all of the `towns` inside an area have in common."""
+
+    name: str
+    agreeing: int
+    towns: int
+
+    def __str__(self) -> str:
+        return f"{self.agreeing:,} of the {self.towns:,} towns inside"
+
+
+def _leading(towns: pd.DataFrame, column: str) -> dict[int, _Lead]:
+    """What CONTRADICTED of the towns of an area share, by area, where there are FEWEST_TOWNS."""
+    votes = count_votes(towns, towns["polygon"], column=column)
+    first = votes.drop_duplicates("polygon")
+    of_all = (first["cities"] / first["of_polygon"]).round().astype(int)
+    chosen = first.assign(towns=of_all)[(first["of_polygon"] >= CONTRADICTED).to_numpy()]
+    leads = zip(chosen["polygon"], chosen["unit"], chosen["cities"], chosen["towns"], strict=True)
+    return {
+        int(polygon): _Lead(str(name), int(agreeing), int(towns))
+        for polygon, name, agreeing, towns in leads
+        if towns >= FEWEST_TOWNS
+    }
+
+
+def _at_home(rows: gpd.GeoDataFrame, towns: pd.DataFrame) -> pd.DataFrame:
+    """The towns that lie in an area of their own country."""
+    home = rows["country"].reindex(towns["polygon"]).to_numpy()
+    found: pd.DataFrame = towns[(towns["country"] == home).to_numpy()]
+    return found
+
+
+def _wrong_country(row: Any, lead: _Lead, known: Known) -> str:
+    own, told = known.country_name(row["country"]), known.country_name(lead.name)
+    return f"{row['name']} is said to lie in {own}: {lead} lie in {told}"
+
+
+def _wrong_name(row: Any, lead: _Lead, known: Known, *, level: Level) -> list[str]:
     named = row["name"] if level == 1 else row["parent"]
-    claimed = known.named(named, row["country"]) | (
-        known.coded(row["iso"]) if level == 1 else set()
-    )
-    if not claimed or unit in claimed or share < CONTRADICTED:
+    claimed = known.named(named, row["country"])
+    claimed |= known.coded(row["iso"]) if level == 1 else set()
+    if not claimed or lead.name in claimed:
         return []
-    told = " ".join(name for name, _ in known.describe([unit])) or unit
+    told = " ".join(name for name, _ in known.describe([lead.name])) or lead.name
     called = row["name"] if level == 1 else f"{row['name']} in {named}"
-    return [f"{called}: {_part(towns, share)} lie in {told}; is the name on the right polygon?"]
-
-
-def _most(values: pd.Series[Any]) -> tuple[str, float]:
-    counts = values.value_counts()
-    return str(counts.index[0]), float(counts.iloc[0]) / len(values)
-
-
-def _part(towns: pd.DataFrame, share: float) -> str:
-    return f"{round(share * len(towns)):,} of the {len(towns):,} towns inside"
+    return [f"{called}: {lead} lie in {told}; is the name on the right polygon?"]
 
 
 def _partly_covered(rows: gpd.GeoDataFrame, shapes: gpd.GeoDataFrame, known: Known) -> list[str]:

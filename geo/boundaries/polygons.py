@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile, ZipFile
 
-from geo.errors import DataError, FrameError, UsageError
+from geo.errors import DataError, FrameError, SourceError, UsageError
 from geo.frames import CRS
+from geo.geofiles import check_geofile
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -31,9 +32,12 @@ def open_file(path: Path, *, level: int | None, layer: str | None) -> gpd.GeoDat
     try:
         if path.suffix.lower() in _PARQUET:
             return gpd.read_parquet(path)
+        check_geofile(path)
         source = _inside_zip(path) or str(path)
         frame = gpd.read_file(source, layer=layer or _layer_of(source, level))
-    except (OSError, ValueError, BadZipFile, DataSourceError, DataLayerError) as error:
+    except (
+        OSError, ValueError, BadZipFile, DataSourceError, DataLayerError, SourceError,
+    ) as error:  # fmt: skip
         raise DataError(f"{path} cannot be read as boundaries: {error}") from error
     if not isinstance(frame, gpd.GeoDataFrame):
         raise FrameError(f"{path} holds no geometries: it has {', '.join(frame.columns)}")

@@ -40,10 +40,11 @@ def review(
     port: int,
     in_browser: bool,
 ) -> None:
-    """Walk through the events of SOURCE on a local page, the least certain first; Ctrl-C ends it.
+    """Correct the events of articles on a page of this computer.
 
-    The address on stdout is secret and works on this computer alone. Each decision is written to
-    the file of corrections at once, and holds in every later run.
+    The events of SOURCE come with the least certain first; Ctrl-C ends it. The address on stdout is
+    secret and works on this computer alone. Each decision is written to the file of corrections at
+    once, and holds in every later run.
 
     \b
     Example:

@@ -11,6 +11,7 @@ import click
 from geo.cli.choices import Existing, OneOf
 from geo.cli.map import tell_problems
 from geo.cli.options import boundaries as boundaries_option
+from geo.cli.options import split_types
 from geo.cli.talk import Progress, tell_notes
 
 if TYPE_CHECKING:
@@ -31,6 +32,11 @@ if TYPE_CHECKING:
     help="What a row stands for.",
 )
 @click.option(
+    "--countries",
+    metavar="CODES",
+    help="The countries whose provinces have rows, such as CO,VE (default: all with an event).",
+)
+@click.option(
     "--out",
     "-o",
     metavar="OUT.csv",
@@ -38,7 +44,14 @@ if TYPE_CHECKING:
     help="The file that gets the table (default: stdout).",
 )
 @boundaries_option
-def tables(*, table: Path, by: By, out: Path | None, boundaries: tuple[str, ...]) -> None:
+def tables(
+    *,
+    table: Path,
+    by: By,
+    countries: str | None,
+    out: Path | None,
+    boundaries: tuple[str, ...],
+) -> None:
     """Count events and deaths by province and month.
 
     EVENTS is any table that `geoconflict map` draws. Every province of a country with an event has
@@ -58,7 +71,8 @@ def tables(*, table: Path, by: By, out: Path | None, boundaries: tuple[str, ...]
     tell_problems(imported)
     chosen = choose_boundaries(boundaries)
     tell_notes(chosen.notes)
-    counts = count_events(imported.events, by=by, boundaries=chosen)
+    wanted = split_types(countries) if countries else None
+    counts = count_events(imported.events, by=by, countries=wanted, boundaries=chosen)
     _write(counts, out)
     apart = counts.loc[counts["level"] == "country", "events"].sum() if "level" in counts else 0
     click.echo(

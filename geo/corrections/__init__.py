@@ -10,13 +10,14 @@ from geo.corrections.mentions import correct_resolutions, correct_toponyms, find
 from geo.corrections.reading import NAME, corrections_beside, read_corrections
 from geo.corrections.records import COLUMNS, Correction, Corrections, Fate, Problem, event_digest
 from geo.corrections.rows import correct_rows, told
-from geo.corrections.values import CONFIRMED, EVENT_FIELDS, REJECTED, understood
+from geo.corrections.values import CONFIRMED, EVENT_FIELDS, MENTION_FIELDS, REJECTED, understood
 from geo.corrections.writing import append_corrections, withdraw_corrections
 
 __all__ = [
     "COLUMNS",
     "CONFIRMED",
     "EVENT_FIELDS",
+    "MENTION_FIELDS",
     "NAME",
     "REJECTED",
     "Correction",

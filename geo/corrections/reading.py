@@ -16,10 +16,10 @@ from geo.corrections.values import (
     FIXED,
     MENTION_FIELDS,
     PlaceSource,
-    suggestion,
     understood,
 )
 from geo.errors import CorrectionsError, SourceError
+from geo.suggestions import did_you_mean
 
 NAME = "corrections.csv"
 """What a file of corrections is called that lies beside its articles."""
@@ -104,7 +104,7 @@ def _check_columns(path: Path, found: list[str]) -> None:
         )
     unknown = [name for name in found if name not in COLUMNS]
     for name in unknown:
-        if near := suggestion(name, [each for each in COLUMNS if each not in found]):
+        if near := did_you_mean(name, [each for each in COLUMNS if each not in found]):
             raise CorrectionsError(f"{path} has a column {name!r}{near}")
 
 
@@ -117,7 +117,7 @@ def _armed(cell: str) -> str:
 def _correction(cells: dict[str, str], places: PlaceSource) -> Correction:
     target = cells["target"].strip().lower()
     if target not in _TARGETS:
-        near = suggestion(target, _TARGETS) or '; expected "mention" or "event"'
+        near = did_you_mean(target, _TARGETS) or '; expected "mention" or "event"'
         raise ValueError(f"target is {target!r}{near}")
     field = _field(target, cells["field"].strip())
     given = {name: cells.get(name, "").strip() for name in COLUMNS}
@@ -146,7 +146,7 @@ def _field(target: str, given: str) -> str:
     if target == "event" and field in FIXED:
         raise ValueError(f"{field} tells which event it is, and cannot be corrected")
     expected = "" if target == "event" else f"; expected {' or '.join(known)}"
-    raise ValueError(f"{target} has no field {given!r}{suggestion(given, known) or expected}")
+    raise ValueError(f"{target} has no field {given!r}{did_you_mean(given, known) or expected}")
 
 
 def _check_subject(target: str, given: dict[str, str]) -> None:

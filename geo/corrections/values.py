@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Collection
 from datetime import date
@@ -13,6 +12,7 @@ from geo.events import SUB_TYPES, TYPE_OF
 from geo.frames import DATE_COLUMNS, EVENT_COLUMNS, INTER_ORDER, LIST_COLUMNS, WHOLE_COLUMNS
 from geo.frames.columns import FLAG_COLUMNS, NUMBER_COLUMNS
 from geo.records import Country, Place, Precision
+from geo.suggestions import did_you_mean
 
 MENTION_FIELDS = ("place", "mention")
 ADDED, REMOVED = "added", "removed"
@@ -87,19 +87,12 @@ def understood(field: str, value: str, places: PlaceSource) -> Any:
     return value
 
 
-def suggestion(given: str, known: Collection[str]) -> str:
-    """'; did you mean "fatalities"?' where something known is spelt nearly so, else ""."""
-    folded = {name.casefold(): name for name in known}
-    near = difflib.get_close_matches(given.casefold(), folded, n=1)
-    return f'; did you mean "{folded[near[0]]}"?' if near else ""
-
-
 def _word(field: str, value: str) -> str | None:
     known = _WORDS[field]
     spelt = {name.casefold(): name for name in known}
     found = spelt.get(value.strip().casefold())
     if found is None and (value.strip() or field in _REQUIRED):
-        meant = suggestion(value, known) or f"; expected one of: {', '.join(known)}"
+        meant = did_you_mean(value, known) or f"; expected one of: {', '.join(known)}"
         raise ValueError(f"no {field} is called {value!r}{meant}")
     return found
 
@@ -111,7 +104,7 @@ def _country(value: str, places: PlaceSource) -> Country | None:
     found = by_name.get(value.strip().casefold()) or places.find_country(value.strip())
     if found is None:
         known = [each.name for each in by_name.values()]
-        raise ValueError(f"no country is called {value!r}{suggestion(value, known)}")
+        raise ValueError(f"no country is called {value!r}{did_you_mean(value, known)}")
     return found
 
 

@@ -51,6 +51,16 @@ class Chains:
             return "coarser"
         return "country" if country else "wrong"
 
+    def cut(self, chain: Chain) -> Chain:
+        """The chain down to the finest place that the gazetteer has in its country."""
+        country = self.country(chain[0].names)
+        depths = (
+            depth
+            for depth, step in enumerate(chain, 1)
+            if any(self._known(name, country) for name in step.names)
+        )
+        return chain[: max(depths, default=1)]
+
     def holds(self, step: Step, country: str, place: Place, words: str) -> bool:
         """Whether a place is one of the names of a step, or lies in the unit that one means."""
         return any(self._is_in(name, step.kind, country, place, words) for name in step.names)

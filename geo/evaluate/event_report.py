@@ -47,6 +47,7 @@ def _events(scores: Figures) -> Iterator[str]:
     for label, row in (
         ("place", scores["place"]),
         ("  finer than country", scores["place"]["finer"]),
+        ("  finest place known", scores["place"]["known"]),
     ):
         yield (
             f"  {label:<20} found {row['found']:.3f} of {row['n']:,}"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from geo.evaluate.chains import Chains
+from geo.evaluate.chains import Chain, Chains
 from geo.evaluate.kinds import Kind
 from geo.evaluate.mistakes import Mistake
 from geo.evaluate.templates import GoldEvent
@@ -44,20 +44,26 @@ def score_places(pairs: list[Pair], chains: Chains) -> tuple[dict[str, Any], lis
     `found` is the share of all of them whose place is right: the finest that is annotated, or
     inside it. `precision` is the share of the events that we place. `coarser` of all are placed
     in another place of the chain below the country. `finer` counts the events again whose
-    annotated place is finer than a country.
+    annotated place is finer than a country. `known` judges all of them by the finest annotated
+    place that the gazetteer has: of a quarter, a farm or a university that it lacks, nobody
+    could tell more than the town.
     """
     counts = Counts()
     for pair in (each for each in pairs if each.gold.chains):
-        agreement = _agreement(pair, chains)
+        agreement = _agreement(pair, chains, pair.gold.chains)
         placed = pair.event is not None and pair.event.resolution.place is not None
-        finer = any(len(chain) > 1 for chain in pair.gold.chains)
-        for prefix in ("", "finer ")[: 1 + finer]:
+        known = _agreement(pair, chains, tuple(map(chains.cut, pair.gold.chains)))
+        judged = {"": agreement, "known ": known}
+        if any(len(chain) > 1 for chain in pair.gold.chains):
+            judged["finer "] = agreement
+        for prefix, verdict in judged.items():
             counts.n[f"{prefix}n"] += 1
             counts.n[f"{prefix}placed"] += placed
-            counts.n[f"{prefix}{agreement}"] += 1
+            counts.n[f"{prefix}{verdict}"] += 1
         if agreement != "right":
             counts.mistakes.append(_misplaced(pair, agreement))
-    return {**_placing(counts, ""), "finer": _placing(counts, "finer ")}, counts.mistakes
+    figures = {prefix: _placing(counts, f"{prefix} ") for prefix in ("finer", "known")}
+    return {**_placing(counts, ""), **figures}, counts.mistakes
 
 
 def _placing(counts: Counts, prefix: str) -> dict[str, Any]:
@@ -71,11 +77,11 @@ def _placing(counts: Counts, prefix: str) -> dict[str, Any]:
     }
 
 
-def _agreement(pair: Pair, chains: Chains) -> str:
+def _agreement(pair: Pair, chains: Chains, wanted: tuple[Chain, ...]) -> str:
     if pair.event is None:
         return "wrong"
     named = pair.event.resolution
-    return chains.agreement(pair.gold.chains, named.place, named.toponym.text)
+    return chains.agreement(wanted, named.place, named.toponym.text)
 
 
 def _misplaced(pair: Pair, agreement: str) -> Mistake:

@@ -16,6 +16,8 @@ from geo.events.types import (
     CIVILIANS,
     EXPLOSIONS,
     LOOTING,
+    MOB,
+    OTHER,
     PROTESTS,
     RIOTS,
     STRATEGIC,
@@ -53,7 +55,7 @@ _LOOK_BACK = 24
 _TITLE_REACH_KM = 60.0
 _VIOLENT = _CROWD | _KINETIC
 # How many sentences on an arrest or a fire still belongs to the deed told before.
-_REACH = {ARRESTS: 3, LOOTING: 2}
+_REACH = {ARRESTS: 3, LOOTING: 2, WEAPONS: 2}
 
 
 @dataclass(slots=True)
@@ -92,7 +94,9 @@ def _belongs(cluster: Cluster, scene: Scene) -> bool:
     main = cluster.main
     if (main.status in HAPPENED) != (scene.status in HAPPENED):
         return False
-    if not _same_kind(main, scene) or not _ANOTHER.isdisjoint(scene.sentence.words[:4]):
+    opened = cluster.scenes[0].sentence.title
+    kin = _same_kind(main, scene) or (opened and _goes_with_title(main, scene))
+    if not kin or not _ANOTHER.isdisjoint(scene.sentence.words[:4]):
         return False
     return all(_same_day(each, scene) and _same_place(each, scene) for each in cluster.scenes[-6:])
 
@@ -105,11 +109,14 @@ def _same_kind(first: Scene, second: Scene) -> bool:
         return True
     if (one.type in _VIOLENT or one.sub_type == WEAPONS) and two.sub_type in _REACH:
         return second.sentence.index - first.sentence.index <= _REACH[two.sub_type]
-    if one.sub_type == LOOTING and first.sentence.title:
-        return two.type in _VIOLENT
     if STRATEGIC in {one.type, two.type} or not {one.type, two.type} <= _KINETIC:
         return False
     return not _conflict(set(first.signals.families), set(second.signals.families))
+
+
+def _goes_with_title(first: Scene, second: Scene) -> bool:
+    """Whether a scene is the violence that a headline calls a fire, a coup or a lynching."""
+    return first.typing.sub_type in {LOOTING, OTHER, MOB} and second.typing.type in _VIOLENT
 
 
 def _conflict(one: set[str], two: set[str]) -> bool:

@@ -71,6 +71,7 @@ class Dating:
             (self._spanned, "told with the event"),
             (self._beside, "in a neighbouring sentence"),
             (self._elsewhere, "the only other date beside a trigger"),
+            (self._common, "the only day on which the article tells of events"),
             (self._stated, "when it was stated, for want of another date"),
         ):
             dates = read(cluster)
@@ -157,6 +158,18 @@ class Dating:
             if found and found.precision == _DAY and not self._is_old(found):
                 return found.span(reading.sentence)
         return None
+
+    def _common(self, cluster: Cluster) -> DateSpan | None:
+        """The day of the article's other events, where all that have one share it."""
+        told = [
+            (reading.sentence, found)
+            for reading in self.readings[: cluster.main.sentence.index]
+            if reading.mentions
+            for found in [choose_date(reading.sentence, reading.dates, reading.mentions[0].first)]
+            if found and found.precision == _DAY and not self._is_old(found)
+        ]
+        shared = len({found.start for _, found in told}) == 1
+        return told[0][1].span(told[0][0]) if shared else None
 
     def _stated(self, cluster: Cluster) -> DateSpan | None:
         """The week up to the day on which the event was spoken of."""

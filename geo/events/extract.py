@@ -187,12 +187,13 @@ class _Builder:
         """The tolls of an event's sentences, the main one first, then of those that follow."""
         scenes = [cluster.main, *(each for each in cluster.scenes if each is not cluster.main)]
         own = {each.sentence.index for each in scenes}
-        order = [each.sentence.index for each in scenes]
+        order = [each.sentence.index for each in scenes if not each.sentence.title]
         for index in sorted(own):
             for following in range(index + 1, min(index + 3, len(self.readings))):
                 if following in own or following in self.taken:
                     break
                 order.append(following)
+        order += [each.sentence.index for each in scenes if each.sentence.title]
         if not self._counts_dead(order) and (self.alone or _kills(cluster)):
             order += [
                 each.sentence.index

@@ -27,12 +27,19 @@ def _entries() -> dict[str, tuple[Entry, ...]]:
     for head, phrases in read_table("lexicon").items():
         family, form = head.split()
         for phrase in phrases:
-            words = tuple(phrase.split("_"))
-            table.setdefault(words[0], {}).setdefault(words, Entry(family, form, words))
+            for words in _tenses(tuple(phrase.split("_"))):
+                table.setdefault(words[0], {}).setdefault(words, Entry(family, form, words))
     return {
         first: tuple(sorted(entries.values(), key=lambda entry: -len(entry.words)))
         for first, entries in table.items()
     }
+
+
+def _tenses(words: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """A French past tense in its other forms: "ont tue" stands for "avaient tue" too."""
+    if words[0] != "ont":
+        return (words,)
+    return tuple((verb, *words[1:]) for verb in ("ont", "avaient", "avait", "ayant", "a"))
 
 
 ENTRIES = _entries()

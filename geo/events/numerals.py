@@ -55,8 +55,11 @@ _VAGUE = {
     "quelques": 3, "dizaine": 10, "douzaine": 12, "dizaines": 12, "vingtaine": 20,
     "trentaine": 30, "centaine": 100, "centaines": 100, "milliers": 1000, "decena": 10,
     "veintena": 20, "treintena": 30, "centenar": 100, "quinzaine": 15, "cinquantaine": 50,
+    "quarantaine": 40, "soixantaine": 60, "cincuentena": 50, "score": 20,
     "many": 3, "numerous": 3, "numerosos": 3, "numerosas": 3, "algunos": 3, "algunas": 3,
 }  # fmt: skip
+# "Quatre-vingt" is four times twenty: 80 where 4 has been counted.
+_FRENCH_EIGHTY = {"vingt": 76, "vingts": 76}
 _ARTICLES = frozenset(["a", "an", "un", "una", "une"])
 _FLOOR = {
     ("at", "least"), ("more", "than"), ("al", "menos"), ("por", "lo", "menos"), ("au", "moins"),
@@ -126,7 +129,9 @@ def _from_words(words: list[str], index: int) -> Amount:
     total, part, last = 0, 0, index
     while last < len(words):
         word = words[last]
-        if word in _UNITS:
+        if word in _FRENCH_EIGHTY and words[last - 1] == "quatre" and last > index:
+            part += _FRENCH_EIGHTY[word]
+        elif word in _UNITS:
             part += _UNITS[word]
         elif word in _HUNDREDS:
             part = (part or 1) * 100

@@ -43,7 +43,8 @@ _APPOSED = 9
 _OWNERS = _WORDS["owners"]
 _OWNED = _WORDS["owned"]
 _TYPES = _WORDS["types"]
-_TELLING_REACH = 8
+_TELLING_REACH = 12
+_ELSEWHERE = frozenset(["owner", "road", "told", "yardstick"])
 _LEAST_EDGE = 2
 _ROADS = _WORDS["roads"]
 _EDGES = _WORDS["edges"]
@@ -145,9 +146,12 @@ def _introduce(  # noqa: PLR0917
         else "yardstick" if earlier and _is_edge_of(sentence, earlier, first)
         else "told" if _is_told_from(sentence, first)
         else f"chain {earlier.relation}".replace("chain chain", "chain")
-        if earlier and _chained(sentence, earlier, first)
+        if earlier and earlier.relation not in _ELSEWHERE and _chained(sentence, earlier, first)
         else _relation(sentence, first) or ("typed" if _is_typed(sentence, last) else "")
     )  # fmt: skip
+    # What is near a country is not in it.
+    if relation == "near" and place.kind == "country":
+        relation = "yardstick"
     return PlaceMention(resolution, place, first, last, relation)
 
 

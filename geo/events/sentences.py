@@ -20,6 +20,8 @@ MAX_CHARS = 400_000
 WORD = re.compile(r"[^\W\d_](?:\.[^\W\d_])+(?![^\W_])\.?|[^\W\d_]+|\d+(?:[.,]\d+)*")
 _STOP = re.compile(r"[.!?…][\"'”’»)\]]{0,3}\s+|\n[ \t\r]*\n\s*")
 _DATELINE_DASH = re.compile(r"\s(?:--|—|–|-)\s|\)--\s|\.-\s")
+_CLAUSE = re.compile(r",\s(?:while|whereas|tandis qu|alors qu|mientras|en tanto)", re.IGNORECASE)
+_LEAST_CLAUSE = 5
 _AGENCY = re.compile(r"\((?:[^()\n]{2,60})\)")
 _ABBREVIATIONS = _WORDS["abbreviations"]
 _STARTERS = _WORDS["starters"]
@@ -123,9 +125,21 @@ def _spans(text: str, body: int, dateline: tuple[int, int]) -> Iterator[tuple[in
     yield paragraph, start, len(text)
 
 
+def _clauses(text: str, spans: Iterable[tuple[int, int, int]]) -> Iterator[tuple[int, int, int]]:
+    """The spans, cut before a clause that tells of something else: ", tandis que", ", while"."""
+    for paragraph, start, end in spans:
+        cut = start
+        for clause in _CLAUSE.finditer(text, start, end):
+            left, right = text[cut : clause.start()], text[clause.end() : end]
+            if min(left.count(" "), right.count(" ")) >= _LEAST_CLAUSE:
+                yield paragraph, cut, clause.start() + 1
+                cut = clause.start() + 1
+        yield paragraph, cut, end
+
+
 def _bounded(text: str, spans: Iterable[tuple[int, int, int]]) -> Iterator[tuple[int, int, int]]:
     """The spans, those longer than any sentence cut at spaces: rules look at a sentence at once."""
-    for paragraph, start, end in spans:
+    for paragraph, start, end in _clauses(text, spans):
         while end - start > MAX_SENTENCE:
             space = text.rfind(" ", start + 1, start + MAX_SENTENCE)
             cut = space if space > start else start + MAX_SENTENCE

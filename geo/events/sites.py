@@ -58,6 +58,8 @@ _SAYING = frozenset(
 NAMED = "named with the event"
 IN_SENTENCE = "named in the sentence"
 _APPOSED = 9
+_BEHIND = 2
+_HOLDING = frozenset(["country", "admin1", "admin2"])
 _BY_STORY = 0.6
 _FAIR = 1.5
 GOOD = 2.0
@@ -82,9 +84,10 @@ class Site:
         return self.resolution.place
 
 
+_UNTOLD = Toponym(text="", start=0, end=0, score=0.0)
 NOWHERE = Site(
     Resolution(
-        toponym=Toponym(text="", start=0, end=0, score=0.0),
+        toponym=_UNTOLD,
         place=None,
         score=0.0,
         reason="no place named",
@@ -100,7 +103,7 @@ def choose_site(gathering: Gathering, sentence: Sentence, trigger: int) -> Site:
     mentions = gathering.mentions(sentence)
     ranked = sorted(mentions, key=lambda each: (-_score(each, trigger), each.first))
     if ranked and _score(ranked[0], trigger) >= GOOD:
-        best = _finest(ranked[0], mentions)
+        best = _finest(_uncontradicted(ranked[0], mentions), mentions)
         finer = None
         if best.place.kind == "country":
             finer = _here(gathering, sentence, trigger, best.place) or _neighbouring(
@@ -139,9 +142,15 @@ def _at_home(site: Site, gathering: Gathering, sentence: Sentence) -> Site:
         country=country.iso2,
     )
     why = f"{country.name} is what the article speaks of most; no place is named with the event"
-    resolution = dataclasses.replace(
-        site.resolution, place=home, score=_BY_STORY, reason=why, alternatives=()
+    told = next(
+        (
+            each.toponym
+            for each in gathering.resolutions
+            if each.place and each.place.kind == "country" and each.place.country == country.iso2
+        ),
+        _UNTOLD,
     )
+    resolution = Resolution(toponym=told, place=home, score=_BY_STORY, reason=why)
     return Site(resolution, Precision.COUNTRY, 0.0, why)
 
 
@@ -171,6 +180,20 @@ def _fineness(place: Place) -> float:
     if place.kind == "region" and len(place.provinces) == 1:
         return _FINENESS["admin1"] + 0.1
     return _FINENESS[place.kind]
+
+
+def _uncontradicted(best: PlaceMention, mentions: list[PlaceMention]) -> PlaceMention:
+    """The province behind a name that lies elsewhere: "San Javier, Usulutan" is none of Mexico."""
+    behind = (
+        each
+        for each in mentions
+        if each.first >= best.last and each.relation.startswith("chain ") and each.place.country
+    )
+    following = next(behind, None)
+    if following is None or following.first - best.last > _BEHIND:
+        return best
+    same = following.place.country == best.place.country or not best.place.country
+    return best if same or following.place.kind not in _HOLDING else following
 
 
 def _finest(best: PlaceMention, mentions: list[PlaceMention]) -> PlaceMention:

@@ -50,6 +50,7 @@ _WHOLE = frozenset(["them", "whom", "ellos", "ellas", "eux", "elles", "which"])
 _PREPOSITIONS = frozenset(["of", "in", "on", "at", "to", "by", "de", "en"])
 _WHO = frozenset(["who", "que", "qui"])
 _ENDING = frozenset(["opened", "attacked", "fired", "to"])
+_PERFECT = frozenset(["have", "has", "had", "han", "ha", "habian", "ont"])
 _SINCE = frozenset(["since", "desde", "depuis"])
 _IN = frozenset(["in", "since", "en", "desde", "depuis", "during"])
 _PAST = frozenset(["last", "past", "ultimos", "ultimas", "derniers", "dernieres"])
@@ -106,13 +107,19 @@ def _of_single(single: Single) -> Toll:
 def _is_cumulative(words: list[str]) -> bool:
     """Whether a sentence sums up years: "70,000 have died since 1980", "in the past 9 years"."""
     for index, word in enumerate(words[:-1]):
-        if word in {"since", "desde", "depuis"} and any(
-            map(_is_year, words[index + 1 : index + 6])
-        ):
-            return True
+        if word in _SINCE and any(map(_is_year, words[index + 1 : index + 8])):
+            return _is_perfect(words)
         if word in _PAST and not _LONG.isdisjoint(words[index + 1 : index + 4]):
             return words[index - 1] in _OVER or words[index - 2] in _OVER
     return "far" in words and {"so", "this", "year"} <= set(words)
+
+
+def _is_perfect(words: list[str]) -> bool:
+    """Whether deaths go on: "have been killed", "han muerto"; not "killed 12 on Monday"."""
+    return any(
+        word in KIND_BEFORE and not _PERFECT.isdisjoint(words[max(0, at - 3) : at])
+        for at, word in enumerate(words)
+    )
 
 
 def _is_year(word: str) -> bool:
@@ -147,12 +154,24 @@ def _groups(sentence: Sentence) -> Iterator[Amount]:
         if amount is None:
             index += 1
             continue
+        amount = _as_range(words, amount)
         index = amount.last
         if earlier and _is_bracketed(sentence, amount):
             continue
         if _counts_people(sentence, amount) or (earlier and _is_listed(words, earlier, amount)):
             earlier = amount
             yield amount
+
+
+def _as_range(words: list[str], amount: Amount) -> Amount:
+    """The amount, or "between 20 and 30" where it begins such a range."""
+    ranged = words[amount.first - 1 : amount.first] in (["between"], ["entre"])
+    if not ranged or words[amount.last : amount.last + 1] not in (["and"], ["y"], ["et"]):
+        return amount
+    top = read_amount(words, amount.last + 1) if amount.last + 1 < len(words) else None
+    if top is None or top.best <= amount.best:
+        return amount
+    return Amount(amount.first, top.last, amount.best, amount.best, top.best)
 
 
 def _is_bracketed(sentence: Sentence, amount: Amount) -> bool:
@@ -192,7 +211,7 @@ def _counts_people(sentence: Sentence, amount: Amount) -> bool:
 def _follows_count(words: list[str], amount: Amount, lead: str) -> bool:
     """Whether a number stands where only the dead are counted: "killing three", "toll rose to"."""
     toll = lead in {"to", "at", "a"} and _is_toll_sentence(words, amount.first)
-    if toll or lead in ACTIVE:
+    if toll or lead in ACTIVE or lead in _WORDS["died"]:
         return True
     at = amount.first - 1
     while at > 0 and words[at] in _GAP and words[at] != "of":

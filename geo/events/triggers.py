@@ -13,6 +13,9 @@ from geo.events.wordlists import read_sets
 
 _WORDS = read_sets("gate")
 _LABOUR = _WORDS["labour"]
+_ANDS = (["y"], ["e"], ["o"], ["et"], ["ou"], ["and"], ["or"])
+_CHARGES = (["por"], ["pour"], ["for"])
+_MINES = frozenset(["mine", "mines", "mina", "minas"])
 _OVER = frozenset(["over", "por"])
 _FAILED = _WORDS["failed"]
 _SOUGHT = _WORDS["sought"]
@@ -45,7 +48,7 @@ def find_triggers(sentence: Sentence) -> list[tuple[int, Entry]]:
     index = 0
     while index < len(words):
         entry = find_entry(words, index) if words[index] in ENTRIES else None
-        if entry is None or _is_figurative(words, index, entry):
+        if entry is None or _is_figurative(words, index, entry) or _is_market(sentence, index):
             index += 1
             continue
         found.append((index, entry))
@@ -70,13 +73,19 @@ def _without_grievances(
     ]
 
 
+def _is_market(sentence: Sentence, index: int) -> bool:
+    """Whether "marche" is no march but a market, which the accent alone tells."""
+    market = sentence.span(index, index + 1).lower() == "marché"
+    return market and sentence.words[index - 1 : index] not in (["ont"], ["a"], ["avoir"])
+
+
 def _is_figurative(words: list[str], index: int, entry: Entry) -> bool:
     last = index + len(entry.words)
     after = words[last] if last < len(words) else ""
     before = words[index - 1] if index else ""
     if after in _FIGURATIVE.get(words[index], NOTHING) or _means_else(words, index, before, after):
         return True
-    return any(holds(words, index, entry) for holds in (_is_cause, _breaks_out, _came_to_nothing))
+    return any(reads(words, index, entry) for reads in _READINGS)
 
 
 def _means_else(words: list[str], index: int, before: str, after: str) -> bool:
@@ -97,10 +106,38 @@ def _is_labour(words: list[str]) -> bool:
     return not _WORDS["work"].isdisjoint(words)
 
 
+def _is_pit(words: list[str], index: int, entry: Entry) -> bool:
+    """Whether a mine is one that gold or coal comes from."""
+    if words[index] not in _MINES or len(entry.words) > 1:
+        return False
+    around = words[max(0, index - 6) : index] + words[index + 1 : index + 7]
+    return not _WORDS["mining"].isdisjoint(around)
+
+
+def _fires_gas(words: list[str], index: int, entry: Entry) -> bool:
+    """Whether what is fired at a crowd does not kill: "a tire des gaz lacrymogenes"."""
+    fired = entry.family == "shoot" and entry.form in {"past", "ing"}
+    end = index + len(entry.words)
+    return fired and not _WORDS["gas"].isdisjoint(words[end : end + 4])
+
+
 def _is_cause(words: list[str], index: int, entry: Entry) -> bool:
     """Whether a death is what others protest against: "over the death of"."""
-    named = entry.family in {"dead", "kill"} and entry.form in {"noun", "nouns"}
-    return named and not _OVER.isdisjoint(words[max(0, index - 2) : index])
+    if entry.form not in {"noun", "nouns"}:
+        return False
+    listed = words[index - 1 : index] in _ANDS and words[index - 3 : index - 2] in _CHARGES
+    if listed or words[index - 1 : index] in _CHARGES:
+        return entry.family in {"abduct", "kill", "sexual", "loot"}
+    return entry.family in {"dead", "kill"} and not _OVER.isdisjoint(
+        words[max(0, index - 2) : index]
+    )
+
+
+def _is_record(words: list[str], index: int, entry: Entry) -> bool:
+    """Whether an event is only ranked: "the worst attack on civilians since"."""
+    ranked = not _WORDS["worst"].isdisjoint(words[max(0, index - 2) : index])
+    since = words[index + len(entry.words) : index + 9]
+    return ranked and not _WORDS["since"].isdisjoint(since)
 
 
 def _breaks_out(words: list[str], index: int, entry: Entry) -> bool:
@@ -115,3 +152,6 @@ def _came_to_nothing(words: list[str], index: int, entry: Entry) -> bool:
         return False
     sought = entry.form == "noun" and not _SOUGHT.isdisjoint(words[max(0, index - 4) : index])
     return sought or not _FAILED.isdisjoint(words[index : index + 9])
+
+
+_READINGS = (_is_cause, _is_record, _is_pit, _breaks_out, _came_to_nothing, _fires_gas)

@@ -17,6 +17,7 @@ from geo.events.wordlists import read_sets
 _WORDS = read_sets("types")
 _DEEDS = "kill shoot attack harm dead hurt"
 _CROWD = f"protest force riot mob arrest clash assemble loot {_DEEDS}"
+_OFFENSIVE = frozenset(["offensive", "ofensiva"])
 _FORCES = frozenset(["state", "police", "installation"])
 
 
@@ -176,6 +177,8 @@ def _others_take(signals: Signals) -> bool:
 
 
 def _clashes(signals: Signals) -> bool:
+    if signals.families.get("clash") == 1 and signals.said(_OFFENSIVE) and _has_weapon(signals):
+        return False
     if not (signals.has("clash") and signals.cue("state", "armed", "police", "guns")):
         return False
     thrown = signals.has("grenade") and signals.said(_WORDS["thrown"])
@@ -201,6 +204,7 @@ def _attacks_forces(signals: Signals) -> bool:
 
 def _has_weapon(signals: Signals) -> bool:
     fired = signals.has("fire") and signals.cue("artillery", "air")
+    fired = fired or ("air" in signals.agents and signals.has("attack"))
     return fired or signals.has("bomb", "air", "shell", "grenade", "suicide", "chem")
 
 
@@ -243,7 +247,10 @@ def _dies_of_shots(signals: Signals) -> bool:
 
 
 def _abducts(signals: Signals) -> bool:
-    return signals.has("abduct") and not (signals.has("attack") and signals.has("dead"))
+    freed = signals.said(_WORDS["freed"])
+    return (
+        signals.has("abduct") and not freed and not (signals.has("attack") and signals.has("dead"))
+    )
 
 
 def _is_mob(signals: Signals) -> bool:

@@ -1,4 +1,10 @@
-"""What each fact about a trigger adds to the belief that it tells of an event that happened."""
+"""What each fact about a trigger adds to the belief that it tells of an event that happened.
+
+Half of each weight was set by hand, half fitted by logistic regression over the surest trigger
+of each annotated article (MUC-4 and CASE 2021), the kind of deed and its parties held apart, so
+that what those corpora leave out (battles, protests, arrests) is not unlearnt. The weights that
+are round were put back by hand: plurals, questions, the future and briefs.
+"""
 
 from __future__ import annotations
 

@@ -56,6 +56,8 @@ def _cell_of_text(value: Any) -> str:
 
 
 def _cell_of_list(values: list[Any]) -> str:
+    if not values:
+        return ""
     return _cell_of_text(";".join(str(value).replace(";", ",") for value in values))
 
 

@@ -6,7 +6,7 @@ import io
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from geo.exchange.plain import json_value
+from geo.exchange.plain import plain_texts
 from geo.frames import LIST_COLUMNS, check_points
 from geo.replacing import replacing
 
@@ -31,13 +31,15 @@ def export_parquet(events: gpd.GeoDataFrame, path: str | Path) -> None:
 
 def _arrow_table(events: gpd.GeoDataFrame) -> pa.Table:
     """The table as geopandas writes it, with its metadata, every column with its type."""
+    import pandas as pd
     import pyarrow.parquet as pq
 
     plain = events.copy()
     plain.attrs = {}
     for name in plain.columns.drop("geometry"):
         if plain[name].dtype == object:
-            plain[name] = plain[name].map(json_value).astype(object)
+            texts = plain_texts(plain[name].tolist())
+            plain[name] = pd.Series(texts, index=plain.index, dtype=object)
     whole = io.BytesIO()
     plain.to_parquet(whole, index=False, compression=None)
     table = pq.read_table(whole)

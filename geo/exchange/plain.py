@@ -114,6 +114,7 @@ _WRITERS: dict[type, Callable[[Any], str]] = {
     bool: lambda flag: "true" if flag else "false",
     int: repr,
     float: repr,
+    list: lambda values: json_line(values) if values else "[]",
 }
 
 
@@ -127,16 +128,29 @@ def plain_columns(frame: pd.DataFrame) -> dict[str, list[Any]]:
 
 
 def _plain_column(name: str, values: pd.Series[Any]) -> list[Any]:
-    if values.dtype == "bool" or values.dtype.kind in "iu":
-        missing = values.isna()
-        if not missing.any():
-            return list(values.tolist())
-    if values.dtype.kind == "M":
+    kind = values.dtype.kind
+    if kind in "iub":
+        return list(values.astype(object).where(values.notna(), None).tolist())
+    if kind == "M":
         codes, days = values.factorize()
         cells = [*(_cell(name, day) for day in days), None]
         return [cells[code] for code in codes]
-    return [value if value is None or value.__class__ is str else _cell(name, value)
-            for value in values.tolist()]  # fmt: skip
+    if kind == "f" and name not in _COORDINATES:
+        numbers: list[Any] = values.tolist()
+        return [number if math.isfinite(number) else None for number in numbers]
+    return [value if _is_plain(value) else _cell(name, value) for value in values.tolist()]
+
+
+def _is_plain(value: Any) -> bool:
+    """Whether a value is text, missing or a list of texts, as most are."""
+    if value is None or value.__class__ is str:
+        return True
+    return value.__class__ is list and all(each.__class__ is str for each in value)
+
+
+def plain_texts(values: list[Any]) -> list[Any]:
+    """Each value as json_value has it."""
+    return [value if _is_plain(value) else json_value(value) for value in values]
 
 
 def plain_rows(frame: pd.DataFrame) -> Iterator[dict[str, Any]]:

@@ -6,14 +6,18 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from geo.errors import GeocodingError, StoreError
-from geo.geocode import RememberedGeocoder, provider
+from geo.geocode import SERVICES, RememberedGeocoder, provider
 from geo.geocodes import Geocodes
 from geo.layers import user_dir
 from geo.names import fold
 from geo.records import Place, Resolution
 from geo.resolve import UNKNOWN
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 OFFLINE = "offline"
 # After so many failures in a row the rest of a run does without the service.
@@ -52,7 +56,7 @@ class Asked:
             return ""
         names = ", ".join(self.names)
         more = ", ..." if self.unasked > len(self.names) else ""
-        return f"not asked for, and asked for by the next run: {names}{more}: {self.outage}"
+        return f"{self.outage}; not asked for: {names}{more}; the next run asks again"
 
 
 NOT_ASKED = Asked()
@@ -130,6 +134,15 @@ def remembered(name: str, file: str | Path | None = None) -> RememberedGeocoder:
     """The service of a name, whose answers are kept in `file`."""
     geocodes = Geocodes(file or user_dir() / "geocodes.sqlite")
     return RememberedGeocoder(provider(name, turns=geocodes.turns), geocodes)
+
+
+def place_credits(events: pd.DataFrame) -> list[tuple[str, str]]:
+    """Whom to credit for places of events that a service knew; what ships is credited anyway."""
+    if "x_place_id" not in events.columns:
+        return []
+    found = {str(each).partition(":")[0] for each in events["x_place_id"].dropna().unique()}
+    named = sorted((found & set(SERVICES)) - {"geonames"})
+    return [(f"Places: {name}", SERVICES[name].attribution) for name in named]
 
 
 def _is_unknown(resolution: Resolution) -> bool:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geo.articles import read_articles
-from geo.errors import SourceError
+from geo.errors import SourceError, UsageError
 from geo.frames import CRS, events_frame, geoparse_object, place_object
-from geo.pipeline.beyond import OFFLINE, Asked, remembered
+from geo.pipeline.beyond import OFFLINE, Asked, place_credits, remembered
 from geo.pipeline.bounds import Chosen, choose_boundaries
 from geo.pipeline.reading import Reading
 from geo.pipeline.replay import Given
@@ -105,8 +105,9 @@ def draw(
     """The interactive map of an event table: shown as a cell's value, or `.save(path)`.
 
     `events` has the columns of `extract`, or at least latitude and longitude. A GeoDataFrame
-    without these two is drawn at its geometries, in whatever CRS it has; other shapes than
-    points stand at a point inside them.
+    without these two is drawn at its geometries, in whatever CRS it has; lines and polygons are
+    drawn as they are and downloaded as a point on them. Columns that no event table has stand on
+    the card; rows without event types are called by `name`, `title`, `label` or their first text.
     `notes` are pairs of an article's title and why it gave no event; `language` en, es or fr.
     `context` are other places to show on demand: name, latitude, longitude, n_articles.
     `tiles` puts a server's tiles under the events: a name such as "OpenStreetMap.Mapnik", or a
@@ -133,7 +134,10 @@ def draw(
         population=PEOPLE_SOURCE,
         world=None if source.own else packed_world,
         districts=source.districts() if source.own else None,
-        also_credited=source.credits,
+        also_credited=[
+            *((f"Boundaries: {name}", credit) for name, credit in source.credits),
+            *place_credits(events),
+        ],
         title=title,
         notes=notes,
         language=language,
@@ -158,14 +162,20 @@ def with_provinces(events: gpd.GeoDataFrame, boundaries: Chosen = None) -> gpd.G
 
 
 def count_events(
-    events: gpd.GeoDataFrame, *, by: By = "province-month", boundaries: Chosen = None
+    events: gpd.GeoDataFrame,
+    *,
+    by: By = "province-month",
+    countries: Collection[str] | None = None,
+    boundaries: Chosen = None,
 ) -> pd.DataFrame:
     """Events and deaths by province and month, or by either, with zeros where there are none.
 
     `by` is "province-month", "province" or "month"; `boundaries` are those of geo.map. Every
-    province of a country with an event has a row for every month from the first to the last.
-    Events known by country alone have rows of their own, and so has a missing date: geo.tables
-    tells the columns.
+    province of `countries` (ISO alpha-2; by default of every country with an event) has a row for
+    every month from the first to the last: give the countries that were observed, so that a point
+    across a border brings in no zeros that nobody counted. Events known by country alone, or in
+    no such province, have rows of their own, and so has a missing date: geo.tables tells the
+    columns. Raises UsageError for a country without provinces.
 
     >>> counts = geo.count_events(geo.extract("seeds/"), by="province")
     >>> len(counts), counts.loc[counts["events"] > 0, "province"].tolist()
@@ -177,8 +187,11 @@ def count_events(
     provinces = source.provinces()
     joined = with_provinces(events, source)
     here = provinces["province_id"].isin(joined["x_province_id"])
-    countries = {*provinces.loc[here, "country"], *joined["x_country_iso2"].dropna()}
-    return count(joined, provinces[provinces["country"].isin(countries)], by=by)
+    found = {*provinces.loc[here, "country"], *joined["x_country_iso2"].dropna()}
+    wanted = found if countries is None else {code.upper() for code in countries}
+    if unknown := wanted - found - set(provinces["country"]):
+        raise UsageError(f"{min(unknown)} has no provinces; give ISO codes such as CO")
+    return count(joined, provinces[provinces["country"].isin(wanted)], by=by)
 
 
 def _points(events: pd.DataFrame) -> gpd.GeoSeries:

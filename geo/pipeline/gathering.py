@@ -150,15 +150,21 @@ class Findings:
         named = Counter(place for at in sorted(admitted) for place in body.named[at])
         self.context.add({body.places[place]: n for place, n in named.items()})
         kept = [row for row, at in enumerate(body.entry) if at in admitted]
-        same: dict[str, str] = {}
-        for name, cells in body.columns.items():
-            shared = same if name in _NEVER_THE_SAME else self._same
-            self._columns[name] += _shared((cells[row] for row in kept), shared)
+        if kept:
+            self._add_columns(body, kept)
         for number, row in enumerate(kept, self.reports):
             self._keys.extend(body.keys[row])
             self._key_rows.extend([number] * len(body.keys[row]))
             self._languages.append(_language(head, body.entry[row]))
         self.reports += len(kept)
+
+    def _add_columns(self, body: Body, kept: list[int]) -> None:
+        whole, same = len(kept) == len(body.entry), dict[str, str]()
+        for name, cells in body.columns.items():
+            shared = same if name in _NEVER_THE_SAME else self._same
+            self._columns[name] += _shared(cells if whole else [cells[row] for row in kept], shared)
+        for name, cell in body.constants.items():
+            self._columns[name] += _shared([cell], self._same) * len(kept)
 
     def merged(self) -> dict[str, list[Any]]:
         """The columns of the events, the reports of one event as one row (merge_reports).

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO
 
 from geo.articles import SourceFile, find_sources
-from geo.errors import DamagedStoreError, UsageError
+from geo.errors import DamagedStoreError, StoreError, UsageError
 from geo.exchange import PARTS, write_parts
 from geo.pipeline.beyond import OFFLINE
 from geo.pipeline.blocks import pieces
@@ -26,6 +26,8 @@ from geo.pipeline.spread import Task, work_through
 from geo.pipeline.stages import Options, version_id
 from geo.replacing import made_folder
 from geo.store import Store, set_aside
+
+_MANY_REPORTS = 1_000
 
 
 def run(
@@ -96,8 +98,9 @@ def run(
             made_folder(out)
             found = stack.enter_context(work.findings(cache))
         report = write_results(
-            found, out, options=options, page=page, sharing=sharing, today=today, boundaries=chosen
-        )
+            found, out, options=options, page=page, sharing=sharing, today=today,
+            boundaries=chosen, apart=jobs > 1 and found.reports > _MANY_REPORTS,
+        )  # fmt: skip
     if cluster is not None:
         write_parts(report.events, Path(out) / PARTS)
     return report
@@ -128,19 +131,32 @@ class _Work:
     def findings(self, cache: str | Path | None) -> Iterator[Findings]:
         """What all articles told; the store that it is kept in stays open in the block.
 
-        A store that turns out to be damaged is set aside, and the work done once more.
+        A store that turns out to be damaged is set aside, and the work done once more. Where that
+        cannot be, because the reduce phase has begun or a stream is read only once, StoreError
+        asks for another run.
         """
         with ExitStack() as stack:
             if cache is None:
-                found = self._gathered(stack.enter_context(scratch_store()))
-            else:
-                try:
-                    found = self._gathered(stack.enter_context(Store(cache)))
-                except DamagedStoreError:
-                    stack.close()
-                    set_aside(cache)
-                    found = self._gathered(stack.enter_context(Store(cache)))
-            yield found
+                yield self._gathered(stack.enter_context(scratch_store()))
+                return
+            try:
+                yield self._from_cache(cache, stack)
+            except DamagedStoreError as error:
+                stack.close()
+                aside = set_aside(cache)
+                raise StoreError(
+                    f"{cache} was damaged and is set aside as {aside}; run again to build it anew"
+                ) from error
+
+    def _from_cache(self, cache: str | Path, stack: ExitStack) -> Findings:
+        try:
+            return self._gathered(stack.enter_context(Store(cache)))
+        except DamagedStoreError:
+            if any(source.is_stream for source in self.sources):
+                raise
+        stack.close()
+        set_aside(cache)
+        return self._gathered(stack.enter_context(Store(cache)))
 
     def _gathered(self, store: Store) -> Findings:
         found = Findings(Ledger(), Replay(self.task.keys.corrections), store)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from geo.corrections import Corrections
 from geo.errors import GeoconflictError
-from geo.pipeline.blocks import Piece, digest
+from geo.pipeline.blocks import digest
 from geo.pipeline.findings import Entry, Finding
 from geo.pipeline.packing import FORMAT, unpack
 from geo.records import Article
@@ -40,15 +40,13 @@ class Keys:
             given=digest(*map(str.encode, mentions)),
         )
 
-    def whole(self, piece: Piece) -> bytes | None:
-        """For a piece all of which was read and worked on; None where that cannot be told yet."""
-        return piece.key and digest(self.version, self.given, piece.key)
+    def whole(self, piece: bytes) -> bytes:
+        """For a piece of this key all of which was read and worked on."""
+        return digest(self.version, self.given, piece)
 
-    def dated(self, piece: Piece, today: date) -> bytes | None:
+    def dated(self, piece: bytes, place: str, today: date) -> bytes:
         """For a piece some of which could not be read: a date may be in the future today."""
-        return piece.key and digest(
-            self.version, self.given, piece.key, piece.place.encode(), str(today).encode()
-        )
+        return digest(self.version, self.given, piece, place.encode(), str(today).encode())
 
     def article(self, article: Article) -> bytes:
         """For an article, wherever it stands."""

@@ -25,7 +25,7 @@ from geo.pipeline.context import Named
 from geo.pipeline.findings import Entry, Finding
 from geo.store import Block
 
-FORMAT = 1
+FORMAT = 2
 """Of what is stored; another number forgets what older code stored."""
 
 _LEVEL = 1
@@ -48,11 +48,13 @@ class Head:
 class Body:
     """The event rows of a block as columns, and what goes with them.
 
-    `entry` is the number of the entry that a row is of, and `keys` what the row must share with
-    another to be a report of the same event. `named` are numbers in `places` for each entry.
+    `constants` are the columns in which all rows have one value. `entry` is the number of the entry
+    that a row is of, and `keys` what the row must share with another to be a report of the same
+    event. `named` are numbers in `places` for each entry.
     """
 
     columns: dict[str, list[Any]]
+    constants: dict[str, Any]
     entry: list[int]
     keys: list[list[int]]
     places: list[Named]
@@ -60,8 +62,14 @@ class Body:
 
     def rows(self) -> Iterator[Row]:
         """The rows as dictionaries."""
-        for cells in zip(*self.columns.values(), strict=True):
-            yield dict(zip(self.columns, cells, strict=True))
+        columns = (
+            [self.constants[name]] * len(self.entry)
+            if name in self.constants
+            else self.columns[name]
+            for name in EVENT_COLUMNS
+        )
+        for cells in zip(*columns, strict=True):
+            yield dict(zip(EVENT_COLUMNS, cells, strict=True))
 
 
 def pack(entries: Sequence[Entry], *, hashes: Mapping[str, str] | None = None) -> Block:
@@ -95,13 +103,22 @@ def _body(findings: Sequence[Finding | None]) -> dict[str, Any]:
         for each in findings
     ]
     rows = [(at, each, row) for at, each in enumerate(findings) if each for row in each.rows]
+    columns = {name: [row[name] for _, _, row in rows] for name in EVENT_COLUMNS}
+    constants = {name: cells[0] for name, cells in columns.items() if _is_constant(cells)}
     return {
-        "columns": {name: [row[name] for _, _, row in rows] for name in EVENT_COLUMNS},
+        "columns": {name: columns[name] for name in EVENT_COLUMNS if name not in constants},
+        "constants": constants,
         "entry": [at for at, _, _ in rows],
         "keys": [report_keys(row, each.language) for _, each, row in rows],
         "places": list(places),
         "named": named,
     }
+
+
+def _is_constant(cells: list[Any]) -> bool:
+    """Whether there is one text or nothing in all cells: a number's type may differ."""
+    first = cells[0] if cells else 0
+    return (first is None or first.__class__ is str) and cells.count(first) == len(cells)
 
 
 def _sketch(sketch: Sketch) -> list[Any]:

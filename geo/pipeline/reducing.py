@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -16,9 +18,11 @@ from geo.pipeline.gathering import MOST_NOTES, Findings
 from geo.pipeline.manifest import manifest, write_manifest
 from geo.pipeline.sharing import Sharing
 from geo.pipeline.stages import Options
+from geo.pipeline.workers import beside
 
 if TYPE_CHECKING:
     import geopandas as gpd
+    import pandas as pd
 
 TABLES = ("events.csv", "events.geojson", "events.parquet")
 
@@ -63,8 +67,12 @@ def write_results(
     sharing: Sharing | None = None,
     today: date | None = None,
     boundaries: Chosen = None,
+    apart: bool = False,
 ) -> Report:
-    """The reduce phase: merge the reports, join the provinces, write map, tables and manifest."""
+    """The reduce phase: merge the reports, join the provinces, write map, tables and manifest.
+
+    `apart` draws the map in a process of its own while the tables are written.
+    """
     sharing, chosen = sharing or Sharing(), choose_boundaries(boundaries)
     found.ledger.close()
     every = _joined(found.merged(), chosen)
@@ -73,8 +81,20 @@ def write_results(
     totals = _totals(found, events) | _held_back(every, events)
     folder = Path(out)
     folder.mkdir(parents=True, exist_ok=True)
-    _write_tables(folder, events)
-    _write_page(folder, found, events, page or Page(), chosen, told=sharing.coarsen is None)
+    told = sharing.coarsen is None
+    draw_page = functools.partial(
+        _write_page,
+        folder / "index.html",
+        events,
+        page=page or Page(),
+        notes=_notes(found) if told else [],
+        context=found.context.frame(events) if told else None,
+        boundaries=chosen,
+    )
+    with beside(draw_page) if apart else nullcontext():
+        _write_tables(folder, events)
+    if not apart:
+        draw_page()
     about = manifest(
         options,
         totals,
@@ -129,27 +149,27 @@ def _write_tables(folder: Path, events: gpd.GeoDataFrame) -> None:
 
 
 def _write_page(
-    folder: Path,
-    found: Findings,
+    path: Path,
     events: gpd.GeoDataFrame,
-    page: Page,
-    boundaries: Boundaries,
     *,
-    told: bool,
+    page: Page,
+    notes: list[tuple[str, str]],
+    context: pd.DataFrame | None,
+    boundaries: Boundaries,
 ) -> None:
     from geo.pipeline.doors import draw
 
     drawn = draw(
         events,
         title=page.title,
-        notes=_notes(found) if told else (),
+        notes=notes,
         language=page.language,
-        context=found.context.frame(events) if told else None,
+        context=context,
         tiles=page.tiles,
         tiles_attribution=page.tiles_attribution,
         boundaries=boundaries,
     )
-    drawn.save(folder / "index.html")
+    drawn.save(path)
 
 
 def _notes(found: Findings) -> list[tuple[str, str]]:

@@ -77,7 +77,7 @@ def work_through(
     What is in the store is not worked out again. An article that takes longer than `timeout_s`, or
     ends its process, fails alone; with one job and no such limit, all is done in this process.
     """
-    waiting: deque[tuple[Piece, bytes | None]] = deque()
+    waiting: deque[tuple[Piece, Kept | None]] = deque()
 
     def missing() -> Iterator[Piece | None]:
         for piece in pieces:
@@ -87,16 +87,19 @@ def work_through(
 
     for results in _results(missing(), task=task, jobs=jobs, timeout_s=timeout_s):
         piece, kept = waiting.popleft()
-        if kept:
-            parts = [store.part(kept, name) for name in ("head", "body")]
-            yield Kept(kept, unpack_head(parts[0]), unpack_body(parts[1]))
-        else:
-            yield _keep(piece, results, store, task)
+        yield kept or _keep(piece, results, store, task)
 
 
-def _kept(piece: Piece, store: Store, task: Task) -> bytes | None:
-    keys = (task.keys.whole(piece), task.keys.dated(piece, task.today))
-    return next((key for key in keys if key and store.holds(key)), None)
+def _kept(piece: Piece, store: Store, task: Task) -> Kept | None:
+    told = piece.key
+    if told is None:
+        return None
+    key = task.keys.whole(told)
+    parts = store.find(key)
+    if parts is None:
+        key = task.keys.dated(told, piece.place, task.today)
+        parts = store.find(key)
+    return Kept(key, unpack_head(parts[0]), unpack_body(parts[1])) if parts else None
 
 
 def _keep(piece: Piece, results: list[Result], store: Store, task: Task) -> Kept:
@@ -111,8 +114,12 @@ def _key(piece: Piece, head: Head, block: Block, task: Task) -> bytes:
     """A piece in which an article failed is tried again next time, but not its good articles."""
     broke = any(isinstance(each, Finding) and each.unsettled for each in head.entries)
     unread = any(not isinstance(each, Finding) for each in head.entries)
-    key = task.keys.dated(piece, task.today) if unread else task.keys.whole(piece)
-    return task.keys.once(block) if broke or key is None else key
+    told = piece.key
+    if broke or told is None:
+        return task.keys.once(block)
+    if unread:
+        return task.keys.dated(told, piece.place, task.today)
+    return task.keys.whole(told)
 
 
 def _articles(results: Iterable[Result]) -> Iterator[tuple[bytes, int]]:

@@ -233,6 +233,47 @@ class Workers(Generic[Item, Result]):
         _bury(worker)
 
 
+@contextmanager
+def beside(work: Callable[[], object]) -> Iterator[None]:
+    """Do some work in a process of its own while the block runs; raises at its end what it raised.
+
+    `work` travels to the other process: a partial of a function of a module.
+    """
+    ours, theirs = _SPAWN.Pipe()
+    process = _SPAWN.Process(target=_answer_once, args=(theirs, work), daemon=True)
+    with _interrupts_held():
+        process.start()
+    theirs.close()
+    try:
+        yield
+        error = _outcome(ours, process)
+        if error is not None:
+            raise error
+    finally:
+        process.kill()
+        process.join()
+        ours.close()
+
+
+def _outcome(answer: Connection, process: SpawnProcess) -> Exception | None:
+    try:
+        error: Exception | None = answer.recv()
+    except (EOFError, OSError):
+        process.join()
+        return GeoconflictError(f"a process ended before its work: {_death(process)}; try --jobs 1")
+    return error
+
+
+def _answer_once(parent: Connection, work: Callable[[], object]) -> None:
+    threading.Thread(target=_leave_with_parent, daemon=True).start()
+    try:
+        work()
+    except Exception as error:  # noqa: BLE001 - raised again in the parent
+        parent.send(error if isinstance(error, GeoconflictError) else GeoconflictError(str(error)))
+    else:
+        parent.send(None)
+
+
 def _finished(slots: deque[_Slot[Result]]) -> Iterator[list[Result]]:
     while slots and slots[0].done:
         yield [part for part in slots.popleft().parts if part is not None]

@@ -94,8 +94,7 @@ def _texts(table: EventTable, name: str) -> list[str]:
     """The cells of a column as text, free of the parting characters; lists as joined items."""
     texts = table.joined(name, ITEM) if name in LIST_COLUMNS else table.texts(name)
     marks = (CELL, ROW) if name in LIST_COLUMNS else (CELL, ROW, ITEM)
-    whole = "".join(texts)
-    if not any(mark in whole for mark in marks):
+    if not any(mark in text for text in texts for mark in marks):
         return texts
     table_of = str.maketrans(dict.fromkeys(marks, " "))
     return [text.translate(table_of) for text in texts]
@@ -106,9 +105,10 @@ def _chunks(
 ) -> list[Future[str]]:
     if not columns:
         return []
-    lines = [CELL.join(cells) for cells in zip(*columns, strict=True)]
 
     def packed(start: int) -> str:
-        return compress(ROW.join(lines[start : start + rows]).encode("utf-8", "replace"), _LEVEL)
+        cells = zip(*(column[start : start + rows] for column in columns), strict=True)
+        text = ROW.join(map(CELL.join, cells))
+        return compress(text.encode("utf-8", "replace"), _LEVEL)
 
     return [pool.submit(packed, start) for start in range(0, count, rows)]

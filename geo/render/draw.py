@@ -66,7 +66,7 @@ def draw_map(
         notes=notes,
         credits=[
             *(_shipped_credits() if credits is None else credits),
-            *((f"Boundaries: {name}", credit, _OTHERS) for name, credit in also_credited),
+            *((name, credit, _OTHERS) for name, credit in also_credited),
         ],
         attribution=_SHIPPED if credits is None else "",
     )

@@ -61,7 +61,7 @@ class EventTable:
         words = [value if value.__class__ is str else _text(value) for value in kinds]
         names = ["", *sorted(set(words) - {""})]
         number = {word: index for index, word in enumerate(names)}
-        lookup = np.array([*(number[word] for word in words), 0], np.int64)
+        lookup = np.array([*map(number.__getitem__, words), 0], np.int64)
         return lookup[codes], names
 
     def numbers(self, name: str) -> NDArray[np.float64]:
@@ -149,7 +149,9 @@ def _factorized(column: pd.Series[Any]) -> tuple[Ints, Sequence[Any]]:
         codes, kinds = pd.Series(
             [None if (text := _text(value)) == "" else text for value in column], dtype=object
         ).factorize()
-    return np.asarray(codes, np.int64), list(kinds)
+    # An array of Arrow's gives its values one by one, slowly; numpy takes them all at once.
+    plain = np.asarray(kinds, object) if isinstance(column.dtype, pd.StringDtype) else kinds
+    return np.asarray(codes, np.int64), list(plain)
 
 
 def _is_true(value: object) -> bool:

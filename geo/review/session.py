@@ -10,6 +10,7 @@ from typing import Any
 
 from geo.corrections import (
     EVENT_FIELDS,
+    MENTION_FIELDS,
     Corrections,
     Problem,
     append_corrections,
@@ -152,14 +153,14 @@ class Session:
         cells = {"article": key[0], "field": name, "value": value, "target": target}
         _check(target, name, value)
         if target == "mention":
-            return cells | self._mention_cells(key, case)
+            return cells | self._mention_cells(key, case, name)
         return cells | self._event_cells(key, case, name)
 
-    def _mention_cells(self, key: Key, case: Case) -> Cells:
+    def _mention_cells(self, key: Key, case: Case, name: str) -> Cells:
         if case.mention is None:
             raise UsageError("no words of the article name the place of this event")
         machine = self.dossiers[key[0]].machine_mention(case.mention)
-        was = place_id(machine.place) if machine else ""
+        was = place_id(machine.place) if machine and name == "place" else ""
         return {"text": case.mention.toponym.text, "was": was}
 
     def _event_cells(self, key: Key, case: Case, name: str) -> Cells:
@@ -177,7 +178,7 @@ def _words(case: Case) -> str:
 
 
 def _check(target: str, name: str, value: str) -> None:
-    fields = {"mention": ("place",), "event": EVENT_FIELDS}.get(target, ())
+    fields = {"mention": MENTION_FIELDS, "event": EVENT_FIELDS}.get(target, ())
     if name not in fields:
         raise UsageError(f"{target} has no field {name!r}")
     try:

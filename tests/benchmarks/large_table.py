@@ -3,8 +3,8 @@
 Writes an ACLED-shaped CSV of so many megabytes, a twentieth of its rows wrong (swapped, out of
 range, repeated, without a date), and one a tenth as large. Each is read with
 `geo.exchange.iter_events` in a process of its own; of the large one the peak of resident memory
-(ru_maxrss) must be within a quarter of the small one's plus nine bytes a row and the set that
-holds them: reading does not grow with the file. Every row must be accounted for, mapped or listed
+(ru_maxrss) must be within a quarter of the small one's, plus ninety bytes a row for the ids that
+are remembered: nothing else grows with the file. Every row must be accounted for, mapped or listed
 with its reason. A failure of either ends the benchmark with status 1.
 
     python tests/benchmarks/large_table.py [megabytes]

@@ -85,3 +85,16 @@ def test_filter_takes_the_shape_away(open_map, drawn):
 def test_source_of_the_districts_is_credited(open_map, drawn):
     page = open_map(drawn)
     assert "districts.gpkg" in page.locator(".credits").text_content()
+
+
+def test_pointer_in_a_district_says_how_many_events_it_stands_for(open_map, drawn):
+    page = open_map(drawn)
+    said = page.evaluate(
+        """() => {
+          const { marks, pointer, events } = atlas.page;
+          const i = [0, 1].find((at) => marks.districts.has(at));
+          const [lat, lng] = atlas.toLatLng(events.x[i], events.y[i]);
+          return pointer.describeArea({ lat, lng });
+        }"""
+    )
+    assert said.endswith(": 1 event, somewhere in it")

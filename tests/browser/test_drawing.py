@@ -87,6 +87,14 @@ class TestMarks:
         for (x, y, r), (u, v, s) in itertools.combinations(hits, 2):
             assert np.hypot(x - u, y - v) >= r + s - 5
 
+    def test_count_of_a_cluster_is_short(self, open_map, many_map):
+        said = {
+            999: "999", 1000: "1k", 9949: "9.9k", 9960: "10k", 999_499: "999k",
+            999_600: "1M", 2_340_000: "2.3M",
+        }  # fmt: skip
+        page = open_map(many_map)
+        assert page.evaluate("(all) => all.map(atlas.Marks.short)", list(said)) == [*said.values()]
+
     def test_click_on_a_cluster_goes_nearer(self, open_map, many_map):
         page = open_map(many_map)
         before = page.evaluate("atlas.page.map.getZoom()")

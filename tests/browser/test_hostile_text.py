@@ -15,6 +15,7 @@ from geo.render import draw_map, save_gallery
 CASES = Path(__file__).parent.parent / "cases" / "render"
 PAYLOADS = json.loads((CASES / "payloads.json").read_text("utf-8"))
 KEPT = {"latitude", "longitude", "event_date", "timestamp"}
+PRECISE = ("near", "district", "province", "country")
 HARMLESS = "a quiet text"
 
 LOOK_EVERYWHERE = """async () => {
@@ -31,7 +32,8 @@ LOOK_EVERYWHERE = """async () => {
     if (!/^https?:$/.test(link.protocol)) link.click();
   }
   const canvas = document.querySelector("canvas.plate").getBoundingClientRect();
-  for (const hit of atlas.page.marks.hits) {
+  const {marks, map} = atlas.page;
+  for (const hit of [...marks.hits, {x: 5, y: 5}, map.latLngToContainerPoint([1.7, 1.7])]) {
     const at = {clientX: canvas.x + hit.x, clientY: canvas.y + hit.y, bubbles: true};
     document.querySelector("canvas.plate").dispatchEvent(new MouseEvent("mousemove", at));
   }
@@ -41,7 +43,8 @@ LOOK_EVERYWHERE = """async () => {
   }
   const handlers = [...document.querySelectorAll("*")]
     .flatMap((node) => node.getAttributeNames()).filter((name) => name.startsWith("on"));
-  return {ran: window.ran ?? null, polluted: ({}).ran ?? null, tags, handlers,
+  return {districts: marks.districts.areas.size, tags, handlers,
+          ran: window.ran ?? null, polluted: ({}).ran ?? null,
           tip: document.querySelector(".tip").textContent,
           said: document.body.textContent, title: document.title};
 }"""
@@ -51,9 +54,17 @@ def hostile_map(text, provinces, countries):
     """A map in which every text is `text`, in one event with a card and one in a list."""
     texts = [name for name in EVENT_COLUMNS if name not in KEPT]
     row = {name: [text] if name in LIST_COLUMNS else text for name in texts}
-    row |= {"event_date": "2026-03-03", "x_sentence": f"{text} and {text}", "x_sentence_start": 0}
+    row |= {
+        "x_district_id": text,
+        "event_date": "2026-03-03",
+        "x_sentence": f"{text} and {text}",
+        "x_sentence_start": 0,
+    }
     row |= {"x_place_start": 0, "x_place_end": 1, "x_trigger_start": 0, "x_trigger_end": len(text)}
     rows = [row | {"latitude": 1.0, "longitude": lon, "fatalities": 1} for lon in (1.0, 20.5)]
+    rows += [row | {"latitude": 1.5, "longitude": 1.5, "x_precision": name} for name in PRECISE]
+    districts = provinces.head(1)[["country", "lat", "lon", "geometry"]]
+    districts = districts.assign(district_id=text, name=text)
     provinces, countries = provinces.copy(), countries.copy()
     for column in ("name", "local_name", "type", "iso_3166_2"):
         provinces[column] = text
@@ -64,7 +75,7 @@ def hostile_map(text, provinces, countries):
     return draw_map(
         pd.DataFrame(rows), provinces, countries,
         title=text, notes=[(text, text)], credits=[(text, text, text)], context=context,
-        population=text,
+        population=text, districts=districts, also_credited=[(text, text)],
     )  # fmt: skip
 
 
@@ -81,6 +92,7 @@ def quiet_tags(chromium, provinces, countries):
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_text_is_shown_and_never_run(open_map, provinces, countries, payload, quiet_tags):
     seen = open_map(hostile_map(payload, provinces, countries)).evaluate(LOOK_EVERYWHERE)
+    assert seen["districts"] == 1
     assert seen["ran"] is None
     assert seen["polluted"] is None
     assert seen["handlers"] == []
@@ -131,7 +143,8 @@ def test_address_of_the_page_runs_nothing(open_map, many_map, payload):
 
 def test_gallery_shows_text_and_runs_nothing(chromium, provinces, countries, tmp_path):
     for number, text in enumerate(PAYLOADS):
-        hostile_map(text, provinces, countries).save(tmp_path / f"{number:02}.html")
+        name = text.translate({ord("/"): "_", 0: "_"})[:50]
+        hostile_map(text, provinces, countries).save(tmp_path / f"{number:02}{name}.html")
     page = chromium.new_page()
     seen = []
     page.on("request", lambda request: seen.append(request.url))

@@ -154,6 +154,16 @@ class TestDeciding:
         told(page, "It happened at Santa Rosa")
         assert rows(folder)["farmers"]["location"] == "Santa Rosa"
 
+    def test_words_that_are_no_place_name_leave_the_event_to_another_place(self, review, folder):
+        page = review()
+        sign_in(page)
+        page.locator("#no-name").click()
+        told(page, "“Springfield” is no place name")
+        (line,) = lines(folder)
+        assert (line["field"], line["value"], line["was"]) == ("mention", "removed", "")
+        assert page.locator("blockquote mark").inner_text() == "Santa Rosa"
+        assert rows(folder)["farmers"]["x_place_text"] == "Santa Rosa"
+
     def test_undo_takes_the_last_decision_back_and_returns_to_it(self, review, folder):
         page = review()
         sign_in(page)

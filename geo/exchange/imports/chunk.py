@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _GUARD = re.compile(r"'(?='*[=+\-@\t\r])")
 _COMMA = re.compile(r"-?\d+,\d+")
+_HALVES = re.compile("[\ud800-\udfff]")
+_MOST = 1 << 53
 _MISSING = frozenset({"", "nan", "na", "n/a", "null", "none", "nat", "<na>"})
 
 
@@ -76,9 +78,9 @@ class Chunk:
         return numbers
 
     def wholes(self, name: str) -> pd.Series[Any]:
-        """A column as Int64; a fraction is reported and missing."""
+        """A column as Int64; a fraction, or more than a float64 can count, is reported, missing."""
         numbers = self.numbers(name)
-        broken = numbers.notna() & (numbers.round() != numbers)
+        broken = numbers.notna() & ((numbers.round() != numbers) | (numbers.abs() > _MOST))
         self.remarks.add(rows_of(broken), name, numbers[broken], "not a whole number: left empty")
         return numbers.where(~broken).astype("Int64")
 
@@ -109,9 +111,14 @@ def unguarded(text: str) -> str:
     return text[1:] if _GUARD.match(text) else text
 
 
+def storable(text: str) -> str:
+    """The text with U+FFFD for half a surrogate pair, which JSON can say and no file can hold."""
+    return text if text.isascii() else _HALVES.sub("\ufffd", text)
+
+
 def _text(value: Any) -> str:
     if isinstance(value, str):
-        return value
+        return storable(value)
     plain = json_value(value)
     if plain is None:
         return ""
@@ -120,5 +127,5 @@ def _text(value: Any) -> str:
     if isinstance(plain, float) and plain.is_integer():
         return str(int(plain))
     if isinstance(plain, list):
-        return ";".join(str(each).replace(";", ",") for each in plain)
-    return str(plain)
+        return storable(";".join(str(each).replace(";", ",") for each in plain))
+    return storable(str(plain))

@@ -17,6 +17,7 @@ from typing import IO, TYPE_CHECKING, Any, cast
 
 from geo.articles.decoding import find_encoding
 from geo.errors import SourceError
+from geo.geofiles import check_geofile
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -264,6 +265,7 @@ def _added(path: Path) -> tuple[str, ...]:
 def _vector(path: Path, rows: int) -> Iterator[Piece]:
     import pyogrio
 
+    check_geofile(path)
     try:
         count = int(pyogrio.read_info(path, force_feature_count=True)["features"])
         for start in range(0, max(count, 1), rows):

@@ -71,7 +71,14 @@ def form_of(columns: Iterable[str], *, path: str, forms: Iterable[Form] = FORMS)
     looked = "".join(f"\n  {_lack(form, columns)}" for form in _nearest_first(forms, columns))
     found = ", ".join(map(str, columns[:_SHOWN])) or "no columns"
     more = f" and {len(columns) - _SHOWN} more" if len(columns) > _SHOWN else ""
-    raise FrameError(f"{path}: not a table of events that is known; found {found}{more}{looked}")
+    articles = "; articles? `geoconflict run` reads them" if _is_of_articles(columns) else ""
+    raise FrameError(
+        f"{path}: not a table of events that is known{articles}; found {found}{more}{looked}"
+    )
+
+
+def _is_of_articles(columns: Iterable[str]) -> bool:
+    return any(name.strip().lower() in {"text", "body", "content"} for name in columns)
 
 
 def _nearest_first(forms: tuple[Form, ...], columns: list[str]) -> list[Form]:

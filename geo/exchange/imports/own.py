@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from geo.exchange.imports.chunk import storable
 from geo.exchange.imports.columns import frame, or_none
 from geo.exchange.imports.problems import rows_of
 from geo.frames import DATE_COLUMNS, EVENT_COLUMNS, LIST_COLUMNS, WHOLE_COLUMNS
@@ -50,7 +51,7 @@ def _lists(chunk: Chunk, name: str) -> pd.Series[Any]:
 
     native, texts = chunk.raw(name), chunk.own_texts(name)
     lists = [
-        [str(each) for each in value] if isinstance(value, list) else _split(text)
+        [storable(str(each)) for each in value] if isinstance(value, list) else _split(text)
         for value, text in zip(native, texts, strict=True)
     ]
     return pd.Series(lists, index=chunk.index, dtype=object)

@@ -114,7 +114,9 @@ def iter_events(
     for piece in read_pieces(Path(path), rows=rows):
         table = with_gdelt_names(piece.table)
         form = form or form_of(table.columns, path=str(path), forms=forms)
-        yield _imported(piece, table.rename(columns=form.named(table.columns)), form, memory)
+        named = table.rename(columns=form.named(table.columns))
+        # Of two columns that differ in their capitals alone the first counts.
+        yield _imported(piece, named.loc[:, ~named.columns.duplicated()], form, memory)
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,10 +77,13 @@ atlas.glyphs = (() => {
     const svg = svgElement("svg", {
       width: size, height: size, viewBox: "-12 -12 24 24", "aria-hidden": "true", class: "glyph",
     });
-    svg.append(svgElement("path", {
+    const path = svgElement("path", {
       d: outline(style.shape, 7.5, hollow), fill: style.color, stroke: style.edge,
       "stroke-width": "1.4", "stroke-linejoin": "round", "fill-rule": "evenodd",
-    }));
+    });
+    // A dark edge would be lost on a dark panel.
+    path.style.stroke = `light-dark(${style.edge}, ${style.color})`;
+    svg.append(path);
     return svg;
   }
 

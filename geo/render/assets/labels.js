@@ -55,8 +55,10 @@ atlas.Labels = class {
     const x = (label.at[0] / this.basemap.grid + shift) * view.scale - view.left;
     const y = (label.at[1] / this.basemap.grid) * view.scale - view.top;
     if (x < 0 || y < 0 || x > view.width || y > view.height) return;
-    const box = this.basemap.core(shape);
-    const wide = (box[2] - box[0]) * view.scale, high = (box[3] - box[1]) * view.scale;
+    // Scattered islands are as wide as they lie apart, up to four times the widest of them.
+    const [core, { box }] = [this.basemap.core(shape), shape];
+    const wide = Math.min(box[2] - box[0], 4 * (core[2] - core[0])) * view.scale;
+    const high = Math.min(box[3] - box[1], 4 * (core[3] - core[1])) * view.scale;
     const font = this.font(label);
     const width = this.measure(view.ctx, label.text, font, label.country);
     const room = label.country ? wide * 1.25 : wide * 1.1;

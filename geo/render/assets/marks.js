@@ -313,8 +313,8 @@ atlas.Marks = class {
 
   static short(count) {
     if (count < 1000) return String(count);
-    if (count < 1e6) return `${(count / 1e3).toFixed(count < 1e4 ? 1 : 0)}k`;
-    return `${(count / 1e6).toFixed(1)}M`;
+    const [unit, sign] = count < 999500 ? [1e3, "k"] : [1e6, "M"];
+    return atlas.number(Number((count / unit).toFixed(count < 9950 || sign === "M" ? 1 : 0))) + sign;
   }
 
   // The box round the rows of a cluster, in units of the world's width.

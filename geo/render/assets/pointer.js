@@ -56,6 +56,8 @@ atlas.Pointer = class {
   areaUnder(at) {
     const { marks, basemap, choropleth } = this.page;
     if (!basemap) return null;
+    const district = choropleth?.measure ? null : this.districtUnder(at);
+    if (district) return district;
     const place = this.provinceUnder(at), colored = place >= 0 && Boolean(choropleth?.measure);
     if (colored || marks.provinceAreas.has(place)) {
       const stands = (i) => (colored ? marks.drawn(i) : marks.wholeProvince(i));
@@ -67,6 +69,13 @@ atlas.Pointer = class {
     if (!code || !marks.countryAreas.has(code)) return null;
     return this.area(code, basemap.countryName(country),
       (i) => marks.events.precision[i] === 5 && marks.events.name("countryCode", i) === code);
+  }
+
+  districtUnder(at) {
+    const { districts } = this.page.marks;
+    const place = districts ? districts.shapes.provinceAt(...this.spot(at)) : -1;
+    if (place < 0 || !districts.areas.has(place)) return null;
+    return this.area(`district ${place}`, districts.shapes.provinces.name[place], (i) => districts.of[i] === place);
   }
 
   // Sought once for as long as the pointer stays in the area and the filter as it is.

@@ -41,11 +41,13 @@ review.card = (() => {
     const listed = found.places.map((place, at) => choice(place, at < 9 ? String(at + 1) : "", chosen(place), () => act.mean(place)));
     const none = el("li", {}, el("button", { type: "button", class: "place", "aria-pressed": String(!found.place), click: () => act.mean(null) },
       el("kbd", { text: "0" }), el("span", { class: "named", text: "No place is known" })));
+    const wrong = found.name ? el("li", {}, el("button", { type: "button", class: "place", id: "no-name", click: act.unname },
+      el("span", { class: "named", text: `“${found.name}” is no place name here` }))) : null;
     const others = found.named.map((place) => choice(place, "", chosen(place), () => act.happened(place), place.words));
     return el("section", { class: "where" },
       el("h3", { text: found.name ? `What “${found.name}” means, everywhere in this article` : "Where it happened" }),
       found.place && found.place.reason ? el("p", { class: "note", text: `Now: ${found.place.name}, ${found.place.where}: ${found.place.reason}` }) : null,
-      el("ol", { class: "places" }, ...listed, none),
+      el("ol", { class: "places" }, ...listed, none, ...[wrong].filter(Boolean)),
       others.length ? el("details", {},
         el("summary", { text: `It happened at another place that the article names (${others.length})` }),
         el("ul", { class: "places" }, ...others)) : null,

@@ -76,6 +76,7 @@ review.page = (() => {
       ? { target: "mention", field: "place", value: place ? place.id : "none" }
       : { target: "event", field: "place", value: place ? place.id : "none" }],
     { said: place ? `“${found.name}” means ${[place.name, place.where].filter(Boolean).join(", ")}` : "No place is known" }),
+    unname: () => decide([{ target: "mention", field: "mention", value: "removed" }], { said: `“${found.name}” is no place name` }),
     happened: (place) => decide([{ target: "event", field: "place", value: place.id }], { said: `It happened at ${place.name}` }),
     save: () => {
       const changes = review.card.changes();
