@@ -143,10 +143,10 @@ def test_poisoned_articles_are_set_aside_by_name_and_no_worker_is_lost(cluster, 
             for at, word in enumerate(words)]  # fmt: skip
     options = Options(recognizer="python:poisoned:PoisonedRecognizer")
     news = written(tmp_path / "news.jsonl", rows)
-    report = run_there(news, tmp_path / "out", cluster, options=options, timeout_s=2.0)
+    report = run_there(news, tmp_path / "out", cluster, options=options, timeout_s=3.0)
     assert report.totals["articles"] == 2
     hung, crashed = (failure.reason for failure in report.failures)
-    assert hung.startswith("article a1: took longer than 2 s")
+    assert hung.startswith("article a1: took longer than 3 s")
     assert crashed.startswith("article a2: its process died: killed by SIGSEGV")
     assert [worker.poll() for worker in cluster.workers] == alive
 

@@ -119,7 +119,7 @@ def read_parquet(content: Content, origin: Origin) -> Iterator[Article | Failure
     try:
         with pq.ParquetFile(content.file) as table:
             yield from _read_batches(table, origin)
-    except (pa.ArrowException, OSError, ValueError) as error:
+    except (pa.ArrowException, OSError, ValueError, OverflowError) as error:
         reason = " ".join(str(error).split())[:200]
         raise SourceError(origin.path, f"damaged Parquet table: {reason}") from error
 

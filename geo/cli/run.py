@@ -126,6 +126,7 @@ def run(
             boundaries=chosen,
             corrections=chosen_corrections(corrections, none=no_corrections),
             stdin=sys.stdin.buffer,
+            apart=True,
             on_article=progress.step,
         )
     tell_failures(report.failures)

@@ -72,6 +72,10 @@ def _split(name: str) -> list[str]:
 
 
 _GROUPS = _index()
+_SECONDS = {
+    first: frozenset(alias[1] if len(alias) > 1 else "" for alias, *_ in entries)
+    for first, entries in _GROUPS.items()
+}
 
 
 def read_actors(sentence: Sentence, places: Mapping[int, str], home: str) -> list[ActorMention]:
@@ -95,11 +99,14 @@ def read_actors(sentence: Sentence, places: Mapping[int, str], home: str) -> lis
 
 def named_groups(sentence: Sentence) -> Iterator[ActorMention]:
     """The armed groups that a sentence calls by name, in order."""
-    if _GROUPS.keys().isdisjoint(sentence.words):
-        return
-    shouting = sentence.text.isupper()
-    for index, word in enumerate(sentence.words):
-        if word in _GROUPS and (group := _group_at(sentence, index, shouting=shouting)):
+    words = sentence.words
+    known = [at for at, word in enumerate(words) if word in _SECONDS]
+    likely = [
+        at for at in known if not _SECONDS[words[at]].isdisjoint(("", *words[at + 1 : at + 2]))
+    ]
+    shouting = bool(likely) and sentence.text.isupper()
+    for index in likely:
+        if group := _group_at(sentence, index, shouting=shouting):
             yield group
 
 

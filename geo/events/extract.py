@@ -230,9 +230,9 @@ class _Builder:
         """A finer place where the only event of an article is said to have "taken place"."""
         for reading in self.readings:
             words = reading.sentence.words
-            at = next((index for index, word in enumerate(words) if word in TAKES_PLACE), None)
-            if at is None:
+            if TAKES_PLACE.isdisjoint(words):
                 continue
+            at = next(index for index, word in enumerate(words) if word in TAKES_PLACE)
             site = choose_site(self.gathering, reading.sentence, at)
             told = site.why == NAMED and _same_country(best, site)
             if told and site.precision < best.precision:

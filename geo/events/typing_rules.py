@@ -17,6 +17,7 @@ from geo.events.wordlists import read_sets
 _WORDS = read_sets("types")
 _DEEDS = "kill shoot attack harm dead hurt"
 _CROWD = f"protest force riot mob arrest clash assemble loot {_DEEDS}"
+_OFFENSIVE = frozenset(["offensive", "ofensiva"])
 _FORCES = frozenset(["state", "police", "installation"])
 
 
@@ -176,6 +177,8 @@ def _others_take(signals: Signals) -> bool:
 
 
 def _clashes(signals: Signals) -> bool:
+    if signals.families.get("clash") == 1 and signals.said(_OFFENSIVE) and _has_weapon(signals):
+        return False
     if not (signals.has("clash") and signals.cue("state", "armed", "police", "guns")):
         return False
     thrown = signals.has("grenade") and signals.said(_WORDS["thrown"])

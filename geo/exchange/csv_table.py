@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 # A spreadsheet runs a text that begins with one of these. A text that already begins with the mark
 # gets one more, so that taking one away always gives the text back.
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
+_PIECE_ROWS = 4096
 _QUOTED = re.compile('[",\r\n]')
 
 
@@ -32,13 +33,15 @@ def write_table(
     path: str | Path, columns: Mapping[str, list[Any]], *, second_row: Sequence[str] | None = None
 ) -> None:
     """Write columns of plain values as CSV, as export_csv says; `second_row` follows the header."""
-    cells = {name: _cells(values) for name, values in columns.items()}
+    n_rows = max(map(len, columns.values()), default=0)
     with replacing(path) as temporary, temporary.open("wb") as file:
         for head in (columns, second_row):
             if head is not None:
                 file.write((",".join(map(_quote, head)) + "\n").encode())
-        for row in zip(*cells.values(), strict=True):
-            file.write((",".join(row) + "\n").encode("utf-8", "replace"))
+        for start in range(0, n_rows, _PIECE_ROWS):
+            pieces = (values[start : start + _PIECE_ROWS] for values in columns.values())
+            for row in zip(*map(_cells, pieces), strict=True):
+                file.write((",".join(row) + "\n").encode("utf-8", "replace"))
 
 
 def _cells(values: list[Any]) -> list[str]:

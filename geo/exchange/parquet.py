@@ -41,7 +41,8 @@ def _arrow_table(events: gpd.GeoDataFrame) -> pa.Table:
             texts = plain_texts(plain[name].tolist())
             plain[name] = pd.Series(texts, index=plain.index, dtype=object)
     whole = io.BytesIO()
-    plain.to_parquet(whole, index=False, compression=None)
+    plain.to_parquet(whole, index=False, compression="zstd")
+    del plain
     table = pq.read_table(whole)
     return table.cast(_typed(table.schema))
 

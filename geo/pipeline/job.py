@@ -49,6 +49,7 @@ def run(
     corrections: Given = None,
     boundaries: Chosen = None,
     cluster: str | None = None,
+    apart: bool | None = None,
     on_article: Callable[[], None] | None = None,
 ) -> Report:
     """Read `sources`, extract their events and write map, tables and manifest into `out`.
@@ -63,8 +64,9 @@ def run(
     nothing; `corrections` is a file of what persons decided (geo.corrections), by default
     corrections.csv beside the sources, False for none; `boundaries` are those of geo.map. `cluster`
     is the address of a Dask scheduler whose workers do the work; the table then comes in parts, too
-    (geo.open_cluster_events). Raises NoArticlesError where there is no source; a source or an
-    article that fails is named in the report and the manifest.
+    (geo.open_cluster_events). `apart` draws a large map in a process of its own, by default with
+    several jobs. Raises NoArticlesError where there is no source; a source or an article that fails
+    is named in the report and the manifest.
 
     >>> geo.run("seeds/", "map/").summary()
     '1 event in 1 article (0 not read), 1 mapped: map/index.html'
@@ -97,9 +99,10 @@ def run(
             )  # fmt: skip
             made_folder(out)
             found = stack.enter_context(work.findings(cache))
+        many = found.reports > _MANY_REPORTS
         report = write_results(
             found, out, options=options, page=page, sharing=sharing, today=today,
-            boundaries=chosen, apart=jobs > 1 and found.reports > _MANY_REPORTS,
+            boundaries=chosen, apart=many and (jobs > 1 if apart is None else apart),
         )  # fmt: skip
     if cluster is not None:
         write_parts(report.events, Path(out) / PARTS)
