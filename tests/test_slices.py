@@ -78,12 +78,13 @@ def test_a_last_line_without_an_end_belongs_to_the_last_part(tmp_path):
 @pytest.mark.parametrize(
     ("name", "data"),
     [
-        ("packed.jsonl.gz", gzip.compress((LINE + "\n").encode() * 9)),
+        ("packed.jsonl.gz", gzip.compress((LINE + "\n").encode() * 9, mtime=0)),
         ("wide.jsonl", codecs.BOM_UTF16_LE + (LINE + "\n").encode("utf-16-le") * 9),
         ("list.jsonl", f"[\n{LINE},\n{LINE}\n]".encode()),
         ("document.jsonl", json.dumps({"text": "Quito\n" * 9}, indent=1).encode()),
         ("other.txt", b"A bomb exploded in Quito.\n" * 9),
     ],
+    ids=["packed", "wide", "list", "document", "other"],
 )
 def test_what_can_only_be_read_whole_is_one_part(tmp_path, name, data):
     file = tmp_path / name
