@@ -306,7 +306,7 @@ def test_what_was_wrong_is_logged_by_the_plain_readers(tmp_path, caplog):
         ("a.parquet", b"PAR1", "no Parquet table"),
         ("a.geojson", b"{}", "no list of features"),
         ("a.geojson", b"{", "cannot be read"),
-        ("a.gpkg", b"SQLite", "cannot be read"),
+        ("a.gpkg", b"SQLite", "is no GeoPackage"),
         ("a.zip", b"PK", "cannot be read"),
     ],
 )
